@@ -1,0 +1,41 @@
+# Two commands are enough: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 7860
+STORE ?= data
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint eval clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# torch comes first and pinned: left to the resolver, several gigabytes of CUDA libraries would come with it.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) torch==2.13.0
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(PIP) --editable '.[test,lint]'
+	touch $@
+
+run: $(VENV)/.installed  ## install, index the plans and open the page (PORT=7860, STORE=data)
+	$(BIN)/plansvar ui --store $(STORE) --port $(PORT)
+
+test: $(VENV)/.tested  ## install the test packages, fetch Chromium where that is allowed, run the whole suite
+	@sh tests/chromium.sh
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.tested  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: $(VENV)/.installed  ## measure the answers on the gold set
+	$(BIN)/plansvar eval --store $(STORE)
+
+clean:  ## remove the virtual environment and caches, never the plans or the index
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,50 @@
+"""Bytes in, NFC text out: strict UTF-8, then the byte-order marks, then Windows-1252.
+
+Guessing the encoding from letter statistics gets one Danish page in three wrong; this fixed order gets plain Danish text right.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+from corpus.errors import PlanFileError
+
+# C0 controls that never stand in a text file: their presence means a binary file.
+_BINARY = frozenset(range(0x00, 0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A}
+_UNDEFINED_1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a plan file: NFC, line ends as ``\\n``, no byte-order mark, no soft hyphens or zero-width characters.
+
+    Raises:
+        PlanFileError: ``file_empty`` when nothing but blanks is left, ``file_not_text`` when the bytes are not text.
+    """
+    text = _to_text(data, file)
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    for invisible in ("\ufeff", "\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\x1a"):
+        text = text.replace(invisible, "")
+    if not text.strip():
+        raise PlanFileError("file_empty", file=file)
+    return text
+
+
+def _to_text(data: bytes, file: str) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strict(data, "utf-16", file)
+    if data.startswith(b"%PDF") or data.startswith(b"PK\x03\x04") or _BINARY.intersection(data):
+        raise PlanFileError("file_not_text", file=file)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if _UNDEFINED_1252.intersection(data):
+            raise PlanFileError("file_not_text", file=file) from None
+        return _strict(data, "cp1252", file)
+
+
+def _strict(data: bytes, encoding: str, file: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise PlanFileError("file_not_text", file=file) from None

@@ -1,0 +1,205 @@
+"""One generation folder on disk: written and fsynced file by file, read back only where every checksum fits."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import StoreError
+from corpus.plan import Passage, Plan
+from index.codec import decode_lines, decode_one, encode_one
+from index.dense import DenseIndex
+from index.facts import Fact
+from index.generation import FILES, MANIFEST, SCHEMA, FileRecord, Generation, Manifest, sealed
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """``problem`` is "" for a sound file, else technical: missing, size, sha256, or what does not fit."""
+
+    file: str
+    ok: bool
+    problem: str
+
+
+def damaged(file: str, problem: str) -> StoreError:
+    """The error for a file that is not what was written."""
+    return StoreError("store_damaged", file=file, problem=problem)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``data`` and return only when it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` last: a file's own fsync does not cover its name."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """A new folder with these files, all of it on the disk."""
+    folder.mkdir()
+    for name, data in files.items():
+        write_file(folder / name, data)
+    fsync_folder(folder)
+
+
+def read_manifest(folder: Path, sha256: str | None = None) -> Manifest:
+    """The manifest, which must fit ``sha256`` where given, its own seal, and the folder's name up to the first dot.
+
+    Raises:
+        StoreError: ``store_damaged`` (file, problem); ``store_schema`` (found, expected) for an intact manifest of another schema.
+    """
+    data = _read(folder / MANIFEST)
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+        raise damaged(MANIFEST, "sha256")
+    if sha256 is not None:
+        _check_schema(data)
+    manifest = decode_one(Manifest, data, MANIFEST)
+    if sealed(manifest) != manifest or encode_one(manifest) != data or manifest.id != folder.name.partition(".")[0]:
+        raise damaged(MANIFEST, "seal")
+    if manifest.schema != SCHEMA or tuple(record.name for record in manifest.files) != FILES:
+        raise damaged(MANIFEST, "schema")
+    return manifest
+
+
+def load(folder: Path, manifest: Manifest) -> Generation:
+    """The generation in ``folder``; each file is read once, and what is decoded is the bytes that were hashed.
+
+    Raises:
+        StoreError: ``store_damaged`` (file, problem).
+    """
+    plans, passages, facts, vectors, rows, keys = (_checked(folder, record) for record in manifest.files)
+    generation = Generation(
+        plans=decode_lines(Plan, plans, FILES[0]),
+        passages=decode_lines(Passage, passages, FILES[1]),
+        facts=decode_lines(Fact, facts, FILES[2]),
+        vectors=_array(vectors, FILES[3], np.dtype(np.float32), 2),
+        rows=_array(rows, FILES[4], np.dtype(np.int32), 1),
+        keys=_array(keys, FILES[5], np.dtype(np.uint8), 2),
+        id=manifest.id,
+        manifest=manifest,
+    )
+    _check_counts(generation)
+    return generation
+
+
+def check(generation: Generation) -> None:
+    """What checksums cannot say: every span slices its plan's text, every vector has length 1, the first three find themselves.
+
+    Raises:
+        StoreError: ``store_damaged`` (file, problem).
+    """
+    texts = {plan.id: plan.text for plan in generation.plans}
+    for plan in generation.plans:
+        for sentence in plan.sentences:
+            if not 0 <= sentence.start < sentence.end <= len(plan.text):
+                raise damaged(FILES[0], f"{plan.id}: sentence {sentence.index}")
+    for number, passage in enumerate(generation.passages):
+        if texts.get(passage.plan, "")[passage.start : passage.end] != passage.text or passage.start < 0 or not passage.text:
+            raise damaged(FILES[1], f"passage {number} is not its plan's text")
+    _check_vectors(generation)
+
+
+def check_files(folder: Path, manifest: Manifest) -> list[FileCheck]:
+    """Every data file of the folder in the order of the manifest, each judged on its own."""
+    checks = []
+    for record in manifest.files:
+        try:
+            _checked(folder, record)
+            checks.append(FileCheck(record.name, True, ""))
+        except StoreError as error:
+            checks.append(FileCheck(record.name, False, str(error.values["problem"])))
+    if all(found.ok for found in checks):
+        try:
+            check(load(folder, manifest))
+        except StoreError as error:
+            checks.append(FileCheck(str(error.values["file"]), False, str(error.values["problem"])))
+    return checks
+
+
+def _check_schema(data: bytes) -> None:
+    """An intact manifest of another schema is not damage, so it is told apart before its fields are read strictly."""
+    try:
+        found = json.loads(data)["schema"]
+    except (ValueError, TypeError, KeyError):
+        raise damaged(MANIFEST, "format") from None
+    if found != SCHEMA:
+        raise StoreError("store_schema", found=found, expected=SCHEMA)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise damaged(path.name, "missing") from None
+    except OSError as error:
+        raise damaged(path.name, error.strerror or type(error).__name__) from None
+
+
+def _checked(folder: Path, record: FileRecord) -> bytes:
+    data = _read(folder / record.name)
+    if len(data) != record.bytes:
+        raise damaged(record.name, "size")
+    if hashlib.sha256(data).hexdigest() != record.sha256:
+        raise damaged(record.name, "sha256")
+    return data
+
+
+def _array(data: bytes, name: str, kind: np.dtype[Any], dimensions: int) -> NDArray[Any]:
+    try:
+        array: NDArray[Any] = np.load(io.BytesIO(data), allow_pickle=False)
+    except (ValueError, EOFError, OSError) as error:
+        raise damaged(name, str(error)) from None
+    if array.dtype != kind or array.ndim != dimensions:
+        raise damaged(name, f"{array.dtype} of {array.ndim} dimensions")
+    array.flags.writeable = False
+    return array
+
+
+def _check_counts(generation: Generation) -> None:
+    """The parts belong together: the manifest's counts are those of the files."""
+    records = generation.manifest.plans
+    if [plan.id for plan in generation.plans] != [record.id for record in records]:
+        raise damaged(FILES[0], "plans")
+    if [passage.plan for passage in generation.passages] != [record.id for record in records for _ in range(record.passages)]:
+        raise damaged(FILES[1], "counts")
+    if len(generation.facts) != sum(record.facts for record in records):
+        raise damaged(FILES[2], "counts")
+    windows = sum(record.windows for record in records)
+    if generation.vectors.shape != (windows, generation.manifest.origin.encoder.dimension):
+        raise damaged(FILES[3], "counts")
+    rows = generation.rows
+    if rows.shape != (windows,) or (windows and (rows.min() < 0 or rows.max() >= len(generation.passages) or (np.diff(rows) < 0).any())):
+        raise damaged(FILES[4], "counts")
+    if generation.keys.shape != (windows, 32):
+        raise damaged(FILES[5], "counts")
+
+
+def _check_vectors(generation: Generation) -> None:
+    lengths = np.linalg.norm(generation.vectors, axis=1)
+    if not np.allclose(lengths, 1.0, atol=1e-3):
+        raise damaged(FILES[3], "a vector is not of length 1")
+    index = DenseIndex(generation.vectors, generation.rows)
+    for vector, passage in zip(generation.vectors[:3], generation.rows[:3].tolist(), strict=True):
+        only = np.zeros(len(generation.passages), dtype=np.bool_)
+        only[passage] = True
+        # Two equal passages tie, so the vector's own passage need not be the one that comes first; it must score as high.
+        if index.search(vector, 1, only)[0][1] < index.search(vector, 1)[0][1] - 1e-5:
+            raise damaged(FILES[3], f"passage {passage} does not find itself")

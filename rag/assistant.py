@@ -1,0 +1,185 @@
+"""The whole program in one place: question → scope → concepts → evidence → reader → citations → answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.compounds import CompoundSplitter
+from index.danish import stem, token_keys, tokens
+from index.encoder import Encoder
+from index.facts import Fact
+from index.generation import Generation
+from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
+from rag.citations import citation, cite
+from rag.concepts import ConceptReader, Topic
+from rag.conversation import with_context
+from rag.evidence import SentenceIndex
+from rag.question import Question, analyse
+from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
+from rag.read_kommuner import read_kommuner
+from rag.read_sentences import read_items, read_sentences, read_series
+from rag.reading import ANSWERABLE, Draft, Reading
+from rag.retriever import Hit, PassageRetriever
+from rag.scope import Scope, check_filters, find_scope
+
+NEAREST = 3
+# A sentence that says this share of the topic mentions it.
+MENTIONED = 0.5
+
+
+class Assistant:
+    """Answers questions over one immutable generation. Safe to share between threads: a question changes nothing."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self.generation, self.encoder = generation, encoder
+        known = _vocabulary(generation)
+        splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
+        self._concepts = ConceptReader(known, splitter)
+        self._sentences = SentenceIndex(generation, splitter)
+        self._retriever = PassageRetriever(generation, encoder, splitter)
+        self._facts: dict[tuple[str, int], list[Fact]] = {}
+        for fact in generation.facts:
+            self._facts.setdefault((fact.plan, fact.sentence), []).append(fact)
+
+    @classmethod
+    def over(cls, generation: Generation, encoder: Encoder) -> Assistant:
+        """The assistant over a generation and the encoder that built it."""
+        return cls(generation, encoder)
+
+    def search(self, question: str, k: int = 20, *, districts: Sequence[str] = (), years: Sequence[int] = ()) -> list[Hit]:
+        """The ``k`` passages that fit best, rank 1 first.
+
+        Raises:
+            QuestionError: empty or too long question, unknown district or year.
+        """
+        asked = analyse(question)
+        scope = find_scope(asked, self.generation.plans, *check_filters(self.generation.plans, districts, years))
+        plans = scope.plans or self.generation.plans
+        return self._retriever.search(asked, self._concepts.read(asked), k, [p.id for p in plans])
+
+    def answer(
+        self,
+        question: str,
+        *,
+        districts: Sequence[str] = (),
+        years: Sequence[int] = (),
+        context: Sequence[str] = (),
+        language: Language | None = None,
+    ) -> Answer:
+        """Answer one question; ``context`` are the questions asked before it, oldest first.
+
+        Raises:
+            QuestionError: empty or too long question, unknown district or year.
+        """
+        start = time.perf_counter()
+        filters = check_filters(self.generation.plans, districts, years)
+        asked, rewritten = with_context(analyse(question), context)
+        if language:
+            asked = replace(asked, language=language)
+        scope = find_scope(asked, self.generation.plans, *filters)
+        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
+        reading = self._reading(asked, scope, topic)
+        found = time.perf_counter()
+        drafts = self._read(reading) if scope.plans else []
+        drafts = _answering(drafts, reading)
+        answer = self._answered(asked, scope, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
+        end = time.perf_counter()
+        understood = replace(_understood(asked, topic), rewritten=rewritten)
+        return replace(
+            answer,
+            question=question,
+            understood=understood,
+            generation=self.generation.id,
+            seconds=Seconds(found - start, end - found, end - start),
+        )
+
+    def _reading(self, asked: Question, scope: Scope, topic: Topic) -> Reading:
+        weighted = self._sentences.weigh(topic.concepts, topic.generic)
+        by_plan: dict[str, list] = {plan.id: [] for plan in scope.plans}
+        for evidence in self._sentences.evidence(weighted, list(by_plan)):
+            by_plan[evidence.plan.id].append(evidence)
+        return Reading(asked, scope, weighted, by_plan, self._facts)
+
+    def _read(self, reading: Reading) -> list[Draft]:
+        """Let the reader for the kind of question read."""
+        facts = list(self.generation.facts)
+        match reading.question.kind:
+            case "kommuner":
+                return read_kommuner(reading)
+            case "plans":
+                return read_plans(reading)
+            case "who":
+                return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading, most=2)
+            case _ if reading.question.asked:
+                return read_sentences(reading, most=2) if reading.weighted else read_alone(reading, facts)
+            case "definition":
+                return read_definition(reading, facts)
+            case "yesno":
+                return read_yes_no(reading)
+            case "compare":
+                return read_series(reading) or read_sentences(reading, most=3)
+            case "describe":
+                return (read_items(reading) if _asks_for_items(reading.question) else []) or read_sentences(reading)
+            case _:
+                return read_sentences(reading, most=2)
+
+    def _answered(self, asked: Question, scope: Scope, reading: Reading, drafts: list[Draft]) -> Answer:
+        statements, citations = cite(drafts, scope.older)
+        items = tuple(dict.fromkeys(item for s in statements if s.form in ("items", "all_items") for item in s.items))
+        return Answer(
+            asked.text, asked.language, "answered", Understood("", asked.language), statements, citations, items, self._coverage(scope, reading, drafts),
+            confidence=round(min(1.0, reading.best), 3),
+        )  # fmt: skip
+
+    def _coverage(self, scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Coverage:
+        """A plan mentions the topic when it carries a statement or one of its sentences says most of it."""
+        stated = {draft.plan.id for draft in drafts}
+        speaking = {plan for plan, found in reading.evidence.items() if any(e.own >= MENTIONED for e in found)}
+        return Coverage(tuple(p.id for p in scope.plans), tuple(p.id for p in scope.plans if p.id in stated | speaking))
+
+    def _abstained(self, asked: Question, scope: Scope, reading: Reading, topic: Topic) -> Answer:
+        """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
+        plans = {plan.id: plan for plan in self.generation.plans}
+        searched = scope.plans or ()
+        reason: Reason = "no_such_plan" if scope.missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
+        unknown = topic.unknown or tuple(
+            w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
+        )
+        hits = self._retriever.search(asked, topic, NEAREST, [p.id for p in searched]) if searched else []
+        nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
+        return Answer(
+            asked.text, asked.language, "abstained", Understood("", asked.language), citations=nearest, coverage=Coverage(tuple(p.id for p in searched)),
+            reason=reason, missing=scope.missing or unknown, available=tuple(plans) if scope.missing else (), confidence=round(1.0 - min(1.0, reading.best), 3),
+        )  # fmt: skip
+
+
+def _answering(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    """Drafts that may be shown: the topic must be covered, and a part of what was asked for must not be missing from the store."""
+    if reading.scope.missing:
+        return []
+    named = [d for d in drafts if d.form in ("value", "expansion") or not reading.weighted]
+    return drafts if named or reading.best >= ANSWERABLE else []
+
+
+def _asks_for_items(question: Question) -> bool:
+    low = question.text.lower()
+    return any(word in low.split() for word in ("hvilke", "which", "list", "nævn", "opremse")) or "what are the" in low
+
+
+def _understood(asked: Question, topic: Topic) -> Understood:
+    return Understood(
+        asked.kind, asked.language, tuple(c.surface for c in topic.concepts), asked.districts, asked.years, asked.kommuner, topic.corrected
+    )
+
+
+def _vocabulary(generation: Generation) -> dict[str, str]:
+    """Every surface word of the plans in lower case → its index key."""
+    known: dict[str, str] = {}
+    for plan in generation.plans:
+        for token in tokens(plan.text):
+            for key in token_keys(token):
+                known.setdefault(token.word.lower() if key != stem(token.word.lower()) else token.word.lower(), key)
+                known.setdefault(key.lstrip("^"), key)
+    return known

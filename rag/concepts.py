@@ -1,0 +1,176 @@
+"""From a question's words to the concepts that are searched: stop words out, each word with its parts, translations and corrections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.compounds import CompoundSplitter
+from index.danish import STOPWORDS, Token, fold_loose, lemma, stem, terms, token_keys, tokens
+from index.glossary import cognates, find_phrases, synonyms
+from index.lexical import Alternative, Concept
+from rag.question import Question
+from rag.wording import FRAME, GENERIC
+
+PART_WEIGHT = 0.45
+TRANSLATION_WEIGHT = 0.95
+SYNONYM_WEIGHT = 0.6
+CORRECTION_WEIGHT = 0.7
+# "kredsradet" typed for "kredsrådet": no doubt which word is meant.
+LETTERS_WEIGHT = 0.95
+_CLOSE_ENOUGH = 82.0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the question is about.
+
+    Attributes:
+        generic: surfaces of the concepts that are general words and decide nothing.
+        corrected: pairs (as typed, as searched) for words that the corpus does not know.
+        unknown: content words that neither corpus nor glossary know.
+    """
+
+    concepts: tuple[Concept, ...]
+    generic: frozenset[str] = frozenset()
+    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class ConceptReader:
+    """Reads topics against one corpus' vocabulary.
+
+    Args:
+        known: surface words of the corpus in lower case → their index key.
+    """
+
+    def __init__(self, known: dict[str, str], splitter: CompoundSplitter) -> None:
+        self._known = known
+        self._keys = frozenset(known.values())
+        self._splitter = splitter
+        loose: dict[str, str] = {}
+        for word in sorted(known):
+            if word.isalpha() and len(word) > 3:
+                loose.setdefault(fold_loose(word), word)
+        self._loose = loose
+        self._loose_words = list(loose)
+
+    def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
+        """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
+        content = [t for t in tokens(question.text) if not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
+        translated = self._translations(question, content) if question.language == "en" else {}
+        concepts: list[Concept] = []
+        corrected: list[tuple[str, str]] = []
+        unknown: list[str] = []
+        generic: set[str] = set()
+        done: set[int] = set()
+        for position, token in enumerate(content):
+            if position in done or token.word.lower() in question.asked_words:
+                continue
+            if position in translated:
+                end, danish = translated[position]
+                done.update(range(position, end))
+                surface = " ".join(t.word for t in content[position:end])
+                generic |= {surface} if all(t.word.lower() in GENERIC | FRAME | STOPWORDS for t in content[position:end]) else set()
+                concepts.append(self._translated(surface, content[position:end], danish))
+                continue
+            if token.word.lower() in STOPWORDS | FRAME and not token.acronym:
+                continue
+            concept, correction = self._own(token, question)
+            if token.word.lower() in GENERIC:
+                generic.add(token.word)
+                if concept is None:
+                    continue
+            if concept is None:
+                unknown.append(token.word)
+                concept = Concept(token.word, (Alternative(tuple(token_keys(token)) or (stem(token.word),)),))
+            if correction:
+                corrected.append((token.word, correction))
+            concepts.append(concept)
+        return Topic(tuple(_unique(concepts)), frozenset(generic), tuple(corrected), tuple(unknown))
+
+    def _translations(self, question: Question, content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
+        words = [token.word.lower() for token in content]
+        found = {}
+        for match in find_phrases(words):
+            phrase = words[match.start : match.end]
+            if all(word in STOPWORDS | FRAME for word in phrase):
+                continue
+            # A Danish word in an English question is left alone when the corpus knows it and it is no English word of the field.
+            found[match.start] = (match.end, match.danish)
+        return found
+
+    def _translated(self, surface: str, own: list[Token], danish: tuple[str, ...]) -> Concept:
+        alternatives = []
+        for rank, phrase in enumerate(danish):
+            weight = TRANSLATION_WEIGHT - 0.03 * rank
+            keys = tuple(terms(phrase))
+            if keys:
+                alternatives.append(Alternative(keys, weight))
+                alternatives += self._parts(phrase, weight) if len(keys) == 1 else []
+        own_keys = tuple(key for token in own for key in token_keys(token))
+        if own_keys and all(key in self._keys for key in own_keys):
+            alternatives.append(Alternative(own_keys))
+        return Concept(surface, tuple(alternatives) or (Alternative((stem(surface),)),))
+
+    def _own(self, token: Token, question: Question) -> tuple[Concept | None, str | None]:
+        keys = token_keys(token)
+        if not keys:
+            return None, None
+        alternatives = [Alternative((key,)) for key in keys[-1:]] + ([Alternative(tuple(keys[:-1]), 0.8)] if len(keys) > 1 else [])
+        if not token.acronym:
+            capitals = "^" + keys[-1]
+            alternatives += [Alternative((capitals,))] if capitals in self._keys else []
+            alternatives += [Alternative(("^" + token.word.lower(),))] if "^" + token.word.lower() in self._keys else []
+            alternatives += self._parts(token.word, 1.0)
+            alternatives += [Alternative(tuple(terms(other)), SYNONYM_WEIGHT) for other in synonyms(lemma(token.word)) if terms(other)]
+        if token.word.isdigit() or any(self._knows(alternative) for alternative in alternatives):
+            return Concept(token.word, tuple(alternatives)), None
+        if question.language == "en":
+            for spelling in cognates(token.word.lower()):
+                if stem(spelling) in self._keys:
+                    return Concept(token.word, (*alternatives, Alternative((stem(spelling),), TRANSLATION_WEIGHT))), None
+        correction = self._correct(token)
+        if correction:
+            weight = LETTERS_WEIGHT if fold_loose(correction) == fold_loose(token.word) else CORRECTION_WEIGHT
+            fixed = [Alternative((self._known[correction],), weight), *self._parts(correction, weight)]
+            return Concept(token.word, (*alternatives, *fixed)), correction
+        return None, None
+
+    def _knows(self, alternative: Alternative) -> bool:
+        return all(key in self._keys for key in alternative.keys)
+
+    def _parts(self, word: str, weight: float) -> list[Alternative]:
+        parts = self._splitter.parts(word.lower().replace("-", ""))
+        return [Alternative(parts, PART_WEIGHT * weight * 1.6)] if parts else []
+
+    def _correct(self, token: Token) -> str | None:
+        """The corpus word nearest to a word the corpus does not know; capitals and short words are left alone."""
+        from rapidfuzz import fuzz, process
+
+        if token.acronym or len(token.word) < 4:
+            return None
+        loose = fold_loose(token.word)
+        if loose in self._loose:
+            return self._loose[loose]
+        found = process.extractOne(loose, self._loose_words, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+        if found is None or abs(len(found[0]) - len(loose)) > 2 or found[0][0] != loose[0]:
+            return None
+        return self._loose[found[0]]
+
+
+def _in_name(token: Token, question: Question) -> bool:
+    return any(hit.start <= token.start < hit.end for hit in question.names) or (
+        re.fullmatch(r"politi|police|politis", token.word.lower()) is not None
+        and any(hit.end <= token.start <= hit.end + 1 for hit in question.names)
+    )
+
+
+def _unique(concepts: list[Concept]) -> list[Concept]:
+    seen: set[tuple[Alternative, ...]] = set()
+    unique = []
+    for concept in concepts:
+        if concept.alternatives not in seen:
+            seen.add(concept.alternatives)
+            unique.append(concept)
+    return unique

@@ -1,0 +1,113 @@
+"""Answers that are one fact: a person and office, what an abbreviation stands for, yes or no, which plans speak of it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.gazetteer import fold
+from index.clauses import clauses, is_negated
+from index.facts import Fact
+from rag.read_kommuner import read_kommuner
+from rag.read_sentences import MAX_PLANS, read_sentences
+from rag.reading import Draft, Reading
+
+_OFFICES = {
+    "borgmester": r"borgmest|mayor",
+    "politidirektør": r"politidirekt|police commissioner|chief of police|police director|police chief|chief constable|head of the police|chefen? for .*politi",
+}
+_DENIES = re.compile(r"\b(ikke|ingen|not|no|never)\b", re.IGNORECASE)
+
+
+def asked_office(text: str) -> str:
+    """The office whose holder the question asks for, "" where it asks for none: "hvem er borgmester i Odder?" but not "hvem udpeger …?"."""
+    low = text.lower()
+    if not re.search(r"\b(hvem er|hvem var|hvad hedder|who is|who was|who are|name of)\b", low) or re.search(r"\bformand|chair", low):
+        return ""
+    return next((name for name, pattern in _OFFICES.items() if re.search(pattern, low)), "")
+
+
+def read_persons(reading: Reading, facts: list[Fact]) -> list[Draft]:
+    """The person who holds the office asked for, per plan; [] where no plan gives the office with a name."""
+    office = asked_office(reading.question.text)
+    drafts = []
+    for plan in reading.scope.plans:
+        people = [f for f in facts if f.plan == plan.id and f.kind == "person" and fold(office) in fold(f.detail)]
+        if office == "borgmester" and reading.question.kommuner:
+            people = [f for f in people if any(k in f.detail for k in reading.question.kommuner)]
+        for person in people[:8]:
+            drafts.append(Draft(plan, "value", ((person.start, person.end),), (f"{person.value}, {person.detail}",), 1.0))
+    return drafts
+
+
+def read_alone(reading: Reading, facts: list[Fact]) -> list[Draft]:
+    """The kind of fact asked for where the question names only the plan: "telefonnummeret til Nordjyllands Politi"."""
+    drafts = []
+    for plan in reading.scope.plans[:MAX_PLANS]:
+        found = [f for f in facts if f.plan == plan.id and f.kind in reading.question.asked]
+        drafts += [Draft(plan, "quote", ((plan.sentences[f.sentence].start, plan.sentences[f.sentence].end),)) for f in found[-3:]]
+    return list(dict.fromkeys(drafts))
+
+
+def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
+    """What an abbreviation stands for, per plan where plans differ, then the sentence that says what it is."""
+    words = {fold(word) for word in re.findall(r"[\wæøåÆØÅ+]+", reading.question.text)}
+    drafts, seen = [], set()
+    for plan in reading.scope.plans:
+        for fact in (f for f in facts if f.plan == plan.id and f.kind == "acronym" and fold(f.value) in words):
+            key = (plan.district, re.sub(r"\W", "", fold(fact.detail)))
+            if key not in seen:
+                seen.add(key)
+                drafts.append(Draft(plan, "expansion", ((fact.start, fact.end),), (fact.value, fact.detail), 1.0))
+            break
+    if drafts:
+        return drafts[:MAX_PLANS]
+    return read_sentences(reading, most=2)
+
+
+def read_yes_no(reading: Reading) -> list[Draft]:
+    """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
+    if reading.question.kommuner:
+        about = read_kommuner(reading)
+        if about:
+            return [_member(reading, draft) for draft in about]
+    return [_verdict(reading, draft) for draft in read_sentences(reading, most=1)]
+
+
+def _member(reading: Reading, draft: Draft) -> Draft:
+    """Is the kommune in the plan's list? Yes where the list names it; where it does not, the plan's words stand without a verdict."""
+    asked = set(reading.question.kommuner)
+    sentence = next((e for e in reading.evidence[draft.plan.id] if (e.sentence.start, e.sentence.end) == draft.spans[0]), None)
+    excepted = {f.value for f in reading.facts_of(sentence, "kommune") if f.excepted} if sentence else set()
+    tense = {f.tense for f in reading.facts_of(sentence, "kommune", "all_kommuner")} if sentence else set()
+    if asked & excepted:
+        form = "no"
+    else:
+        form = (
+            "yes"
+            if asked <= set(draft.items) and not tense & {"planned", "ended"} and not _DENIES.search(reading.question.text)
+            else "quote"
+        )
+    return Draft(draft.plan, form, draft.spans[:1], (), draft.strength)
+
+
+def _verdict(reading: Reading, draft: Draft) -> Draft:
+    """A verdict needs a clause that says nearly the whole topic, in the present, to a question that denies nothing."""
+    start, end = draft.spans[-1]
+    words, tense = max(
+        ((draft.plan.text[c.start : c.end], c.tense) for c in clauses(draft.plan.text, start, end)),
+        key=lambda pair: reading.said_by(pair[0]),
+    )
+    decided = reading.said_by(words) >= 0.85 and not tense and not _DENIES.search(reading.question.text) and len(draft.spans) == 1
+    form = ("no" if is_negated(words) else "yes") if decided else "quote"
+    return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
+
+
+def read_plans(reading: Reading) -> list[Draft]:
+    """Every plan in scope that speaks of the topic, each with the sentence that says most of it."""
+    drafts = []
+    for plan in reading.scope.plans:
+        speaking = [e for e in reading.relevant(plan) if e.own >= 0.5]
+        if speaking:
+            best = max(speaking, key=lambda e: e.score - (0.6 if len(e.text.split()) < 8 else 0.0))
+            drafts.append(Draft(plan, "quote", ((best.sentence.start, best.sentence.end),), (), best.score))
+    return drafts

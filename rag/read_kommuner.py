@@ -1,0 +1,96 @@
+"""Lists of kommuner, read from every sentence of every plan in scope through the fact table."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.plan import Plan
+from index.facts import Fact
+from index.patterns import NUMBER_WORDS
+from rag.evidence import Evidence
+from rag.reading import Draft, Reading
+
+LIST_NEAR_BEST = 0.6
+_SAME_LIST = 0.9
+_PREFER_NAMED = 0.75
+
+
+def read_kommuner(reading: Reading) -> list[Draft]:
+    """One draft per plan that speaks of the topic: the kommuner it names, or all its own, or that it names none."""
+    drafts = []
+    for plan in reading.scope.plans:
+        # A list may stand a sentence or two after the words that say what it lists, so it may cover less of the topic than the best sentence.
+        near = reading.relevant(plan, LIST_NEAR_BEST)
+        named, everyone = _named(reading, plan, near), _all_of_them(reading, plan, reading.relevant(plan))
+        draft = everyone if everyone and (not named or named.strength < _PREFER_NAMED * everyone.strength) else named
+        draft = draft or _unnamed(reading, plan, reading.relevant(plan))
+        if draft:
+            drafts.append(draft)
+    if any(d.form != "unnamed" for d in drafts):
+        strongest = max(d.strength for d in drafts if d.form != "unnamed")
+        drafts = [d for d in drafts if d.strength >= 0.6 * strongest]
+    return drafts
+
+
+def _named(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | None:
+    """The kommuner in the clauses that say most of the topic."""
+    candidates = []
+    for evidence in relevant:
+        by_clause: dict[tuple[int, int], list[Fact]] = {}
+        for fact in reading.facts_of(evidence, "kommune"):
+            if not fact.excepted and not _part_of_a_name(plan, fact):
+                by_clause.setdefault((fact.clause_start, fact.clause_end), []).append(fact)
+        for (start, end), facts in by_clause.items():
+            if not facts[0].negated:
+                candidates.append((reading.said_by(plan.text[start:end]) + 0.5 * evidence.coverage, evidence, facts))
+    if not candidates:
+        return None
+    best = max(score for score, _, _ in candidates)
+    chosen = [(e, facts) for score, e, facts in candidates if score >= _SAME_LIST * best]
+    chosen.sort(key=lambda pair: pair[0].sentence.start)
+    names = tuple(dict.fromkeys(f.value for _, facts in chosen for f in facts))
+    spans = tuple(dict.fromkeys((e.sentence.start, e.sentence.end) for e, _ in chosen))[:3]
+    return Draft(plan, "items", spans, names, best)
+
+
+def _part_of_a_name(plan: Plan, fact: Fact) -> bool:
+    """ "Tryg Aalborg" and "Aarhus Universitet" name no kommune."""
+    before, after = plan.text[max(0, fact.start - 12) : fact.start], plan.text[fact.end : fact.end + 14]
+    return (
+        re.match(r"\s+(Universitet|Vest|Politi|Lufthavn|Havn|Stift|Festuge)\b", after) is not None
+        or re.search(r"\bTryg\s$", before) is not None
+    )
+
+
+def _all_of_them(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | None:
+    """ "Hver kommune har …": the plan's own kommuner, minus those it excepts, with the place that lists them as second proof."""
+    for evidence in sorted(relevant, key=lambda e: -e.score):
+        facts = [f for f in reading.facts_of(evidence, "all_kommuner") if not f.negated and _means_all(plan, f)]
+        if not facts or not plan.kommuner:
+            continue
+        excepted = {f.value for f in reading.facts_of(evidence, "kommune") if f.excepted}
+        names = tuple(k for k in plan.kommuner if k not in excepted)
+        first, last = plan.kommune_mentions[0], plan.kommune_mentions[-1]
+        same_place = first.where == last.where
+        listing = (first.start, last.end if same_place else first.end)
+        return Draft(
+            plan, "all_items", ((evidence.sentence.start, evidence.sentence.end), listing), names, evidence.own + 0.5 * evidence.coverage
+        )
+    return None
+
+
+def _means_all(plan: Plan, fact: Fact) -> bool:
+    """ "de to kommuner" are two that the sentence before has named, not all of the district's."""
+    number = next(
+        (NUMBER_WORDS.get(w, int(w) if w.isdigit() else -1) for w in fact.value.lower().split() if w.isdigit() or w in NUMBER_WORDS), None
+    )
+    stated = {len(plan.kommuner)} | {int(c.stated) for c in plan.contradictions if c.code == "kommune_count"}
+    return number is None or number in stated
+
+
+def _unnamed(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | None:
+    speaking = [e for e in relevant if e.own >= 0.5 and e.sentence.kind in ("prose", "item")]
+    if not speaking:
+        return None
+    best = max(speaking, key=lambda e: e.score)
+    return Draft(plan, "unnamed", ((best.sentence.start, best.sentence.end),), (), best.own + 0.5 * best.coverage)

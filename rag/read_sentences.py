@@ -1,0 +1,176 @@
+"""Answers that are sentences of a plan: the ones that say the topic and hold the kind of thing asked for."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.plan import Plan, Sentence
+from index.facts import Fact
+from rag.evidence import Evidence
+from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
+
+MAX_PLANS = 4
+MAX_CHARACTERS = 380
+OWN_SHARE = 0.2
+_DEFINES = re.compile(
+    r"\b(er (et|en|navnet|betegnelsen)|udgør|fungerer som|består af|har til formål|formålet|betegner|dækker|beskriver|hjælper)\b"
+)
+
+_ROLE = re.compile(
+    r"\b(formand|næstformand|ansvar\w*|tovholder\w*|leder|ledes|koordiner\w*|forank\w*|varetag\w*|består af|udpege\w*|projektansvarlig|repræsentant\w*|medlem\w*)\b",
+    re.IGNORECASE,
+)
+_DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
+_DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
+
+# What a sentence must hold to answer, by kind of question; a sentence without it can at most show that the topic is there.
+_ASKED: dict[str, tuple[str, ...]] = {
+    "count": ("number", "series"),
+    "date": ("date", "series", "hours"),
+    "where": ("place", "kommune", "contact"),
+}
+
+
+def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
+    """Sentences per plan, newest plans first; of one plan up to ``most`` from one section, of several plans one each."""
+    floor = _floor(reading)
+    ranked = [(plan, _ranked(reading, plan, floor)) for plan in reading.scope.plans]
+    ranked = [(plan, found) for plan, found in ranked if found]
+    if not ranked:
+        return []
+    best = max(found[0][0] for _, found in ranked)
+    ranked = [(plan, found) for plan, found in ranked if found[0][0] >= 0.88 * best][:MAX_PLANS]
+    single = len(ranked) == 1
+    return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, most if single else 1)]
+
+
+def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evidence]]:
+    scored = [
+        (e.score + _bonus(reading, e), e) for e in reading.evidence.get(plan.id, []) if e.coverage >= floor and _may_answer(reading, e)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
+
+
+def _floor(reading: Reading) -> float:
+    """Sentences that hold what was asked for compete among themselves: the best of them sets how much of the topic the others must cover."""
+    fitting = (e.coverage for found in reading.evidence.values() for e in found if _may_answer(reading, e))
+    return max(ANSWERABLE, NEAR_BEST * max(fitting, default=0.0))
+
+
+def _may_answer(reading: Reading, evidence: Evidence) -> bool:
+    """A question for a figure or a date is answered by a sentence that holds one, and says something of the topic itself."""
+    if evidence.plan.sections[evidence.sentence.section].kind == "cover":
+        return False
+    strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
+    years = [str(year) for year in reading.scope.content_years]
+    if years and not any(year in evidence.text for year in years):
+        return False
+    return not strict or (bool(_fitting(reading, evidence)) and (evidence.own >= OWN_SHARE or evidence.sentence.kind == "item"))
+
+
+def _kinds(reading: Reading) -> tuple[str, ...]:
+    return reading.question.asked or _ASKED.get(reading.question.kind, ())
+
+
+def _bonus(reading: Reading, evidence: Evidence) -> float:
+    question, words = reading.question, evidence.text
+    bonus = 0.0
+    if _kinds(reading):
+        fitting = _fitting(reading, evidence)
+        bonus += 0.25 if fitting else 0.0
+        bonus += 0.4 * max((reading.said_by(f.detail) for f in fitting if f.kind == "number"), default=0.0)
+        near = (reading.said_by(evidence.plan.text[f.clause_start : f.clause_end]) for f in fitting)
+        bonus += 0.15 * max(near, default=0.0)
+    if question.kind == "date" and not question.asked:
+        bonus += 0.15 if any(not f.value.isdigit() for f in _fitting(reading, evidence)) else 0.0
+        bonus += 0.2 if _DEADLINE_ASKED.search(question.text) and _DEADLINE.search(words) else 0.0
+    if question.kind == "who" and _ROLE.search(words):
+        bonus += 0.25
+    if question.kind == "definition" and _DEFINES.search(words):
+        bonus += 0.3
+    for kommune in question.kommuner:
+        bonus += 0.4 if any(f.value == kommune for f in reading.facts_of(evidence, "kommune")) else 0.0
+    if len(words) > 350:
+        bonus -= 0.1
+    if question.kind in ("describe", "compare"):
+        bonus += min(0.15, 0.05 * len(reading.facts_of(evidence, "kommune", "number", "date", "place")))
+    bare = evidence.sentence.kind == "item" and len(words.split()) <= 3 and question.kind in ("describe", "definition", "who")
+    return bonus - (0.5 if bare else 0.0) - (0.4 if words.rstrip().endswith((":", "?")) else 0.0)
+
+
+def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
+    """The sentence's facts of the kind asked for; with a year in the question, only those of that year."""
+    facts = reading.facts_of(evidence, *_kinds(reading))
+    years = [str(year) for year in reading.scope.content_years]
+    series = [f for f in facts if f.kind == "series"]
+    return [f for f in series if f.value in years] if years and series else facts
+
+
+def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:
+    top_score, top = found[0]
+    chosen, length = [top], len(top.text)
+    for score, evidence in found[1:]:
+        near = evidence.sentence.section == top.sentence.section and score >= 0.85 * top_score
+        if len(chosen) < most and near and length + len(evidence.text) <= MAX_CHARACTERS:
+            chosen.append(evidence)
+            length += len(evidence.text)
+    chosen.sort(key=lambda e: e.sentence.start)
+    return [Draft(plan, "quote", _spans(plan, evidence.sentence), (), top_score) for evidence in chosen]
+
+
+def _spans(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    """A list item needs the words that introduce it: its lead-in, or its heading where the item is bare."""
+    own = (sentence.start, sentence.end)
+    if sentence.kind != "item":
+        return (own,)
+    if sentence.lead is not None:
+        lead = plan.sentences[sentence.lead]
+        return ((lead.start, lead.end), own)
+    section = plan.sections[sentence.section]
+    heading = (section.start, section.body_start)
+    return (heading, own) if section.body_start > section.start and sentence.end - sentence.start < 60 else (own,)
+
+
+def read_items(reading: Reading) -> list[Draft]:
+    """A whole enumeration with its lead-in, where the topic is what the lead-in or the heading announces."""
+    drafts = []
+    for plan in reading.scope.plans:
+        lists: dict[int, list[Sentence]] = {}
+        for sentence in plan.sentences:
+            if sentence.lead is not None:
+                lists.setdefault(sentence.lead, []).append(sentence)
+        best: tuple[float, int] | None = None
+        for lead in lists:
+            words = plan.text[plan.sentences[lead].start : plan.sentences[lead].end]
+            head = " ".join(plan.sections[plan.sentences[lead].section].path)
+            said = max(reading.said_by(words), 0.55 * reading.said_by(words + " " + head))
+            if said >= 0.6 and (best is None or said > best[0]):
+                best = (said, lead)
+        if best:
+            items = lists[best[1]]
+            lead_sentence = plan.sentences[best[1]]
+            spans = ((lead_sentence.start, lead_sentence.end), (items[0].start, items[-1].end))
+            names = tuple(plan.text[s.start : s.end].strip(" ,;.") for s in items)
+            if sum(map(len, names)) <= 900:
+                drafts.append(Draft(plan, "items", spans, names, best[0]))
+    strongest = max((d.strength for d in drafts), default=0.0)
+    return [d for d in drafts if d.strength >= 0.85 * strongest][:MAX_PLANS]
+
+
+def read_series(reading: Reading) -> list[Draft]:
+    """A year-value series as the plan has it ("2017: 51 …"), where its heading or lead-in says the topic."""
+    drafts = []
+    for plan in reading.scope.plans:
+        by_section: dict[int, list[Evidence]] = {}
+        for evidence in reading.evidence.get(plan.id, []):
+            if reading.facts_of(evidence, "series"):
+                by_section.setdefault(evidence.sentence.section, []).append(evidence)
+        for section, found in by_section.items():
+            found = sorted(found, key=lambda e: e.sentence.start)
+            if len(found) < 3 or max(e.coverage for e in found) < ANSWERABLE:
+                continue
+            heading = plan.sections[section]
+            names = tuple(e.text.strip(" ,;.") for e in found)
+            spans = ((heading.start, heading.body_start), (found[0].sentence.start, found[-1].sentence.end))
+            drafts.append(Draft(plan, "items", spans, names, found[0].score))
+    return drafts

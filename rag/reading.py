@@ -1,0 +1,78 @@
+"""What every reader gets and gives: the evidence of a question, and drafts of statements that point into plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.plan import Plan
+from index.danish import terms
+from index.facts import Fact
+from rag.evidence import Evidence, Weighted
+from rag.question import Question
+from rag.scope import Scope
+
+# Chosen on the development split of the gold set: below ANSWERABLE the topic is not there.
+ANSWERABLE = 0.55
+NEAR_BEST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its citations have numbers. ``spans`` are the places that carry it, all in ``plan``."""
+
+    plan: Plan
+    form: str
+    spans: tuple[tuple[int, int], ...]
+    items: tuple[str, ...] = ()
+    strength: float = 0.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """One question over the plans in scope.
+
+    Attributes:
+        evidence: sentences per plan id, best first.
+        facts: facts per (plan id, sentence index).
+    """
+
+    question: Question
+    scope: Scope
+    weighted: Sequence[Weighted]
+    evidence: dict[str, list[Evidence]]
+    facts: dict[tuple[str, int], list[Fact]] = field(default_factory=dict)
+
+    @property
+    def best(self) -> float:
+        """Highest coverage over all plans in scope, 0.0 where nothing was found."""
+        return max((found[0].coverage for found in map(self._by_coverage, self.evidence) if found), default=0.0)
+
+    def _by_coverage(self, plan: str) -> list[Evidence]:
+        return sorted(self.evidence[plan], key=lambda e: -e.coverage)[:1]
+
+    def relevant(self, plan: Plan, near: float = NEAR_BEST) -> list[Evidence]:
+        """The plan's sentences that cover the topic nearly as well as the best sentence of all plans does."""
+        floor = max(ANSWERABLE, near * self.best)
+        return [e for e in self.evidence.get(plan.id, []) if e.coverage >= floor]
+
+    def facts_of(self, evidence: Evidence, *kinds: str) -> list[Fact]:
+        """The sentence's facts of the given kinds."""
+        return [f for f in self.facts.get((evidence.plan.id, evidence.sentence.index), []) if f.kind in kinds]
+
+    def said_by(self, words: str) -> float:
+        """Weighted share of the topic that ``words`` say themselves, in [0, 1]."""
+        keys = set(terms(words))
+        total = sum(w.weight for w in self.weighted)
+        if not total:
+            return 0.0
+        said = 0.0
+        for item in self.weighted:
+            shares = (a.weight * (sum(k in keys or _within(k, keys) for k in a.keys) / len(a.keys)) ** 2 for a in item.concept.alternatives)
+            said += item.weight * max(shares, default=0.0)
+        return said / total
+
+
+def _within(key: str, keys: set[str]) -> bool:
+    """A long key inside a compound counts: "forebyg" in "indbrudsforebyg"."""
+    return len(key) >= 5 and any(key in other for other in keys)
