@@ -1,7 +1,7 @@
 """The rivals in every report: what else could answer these questions over the same plans, with the same encoder.
 
-``always_decline`` · ``top_sentence`` (best BM25 sentence) · ``bm25``, ``dense``, ``hybrid`` (that ranking of our passages, the three best
-sentences of the first five shown) · ``tutorial_2``, ``tutorial_4`` (the pipeline of LangChain's RAG tutorial, its k chunks shown) ·
+``always_decline`` · ``top_sentence`` (best BM25 sentence) · ``bm25``, ``dense``, ``hybrid`` (that ranking of our passages; one reader
+for all three shows the three sentences of the first five passages that BM25 likes best) · ``tutorial_2``, ``tutorial_4`` (the pipeline of LangChain's RAG tutorial, its k chunks shown) ·
 ``oracle`` (the evidence itself shown: what perfect retrieval would leave to gain).
 """
 
@@ -10,8 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from corpus.plan import Plan
 from eval.anchors import Span
@@ -37,16 +35,14 @@ def rivals(generation: Generation, encoder: Encoder, questions: Sequence[GoldQue
     queries = QueryVectors(encoder, {})
     lexical, lexical_sentences = Bm25(passages.texts), Bm25(sentences.texts)
     dense = Dense(generation.vectors, generation.rows, len(passages.spans), queries)
-    encoded = encoder.encode_passages([fitting(text, encoder) for text in sentences.texts])
-    dense_sentences = Dense(encoded, np.arange(len(encoded), dtype=np.int32), len(encoded), queries)
     shown = Shown(plans, passages, sentences)
     tutorial = TutorialIndex(plans, encoder)
     return [
         AlwaysDecline(),
         TopSentence(shown, lexical, lexical_sentences),
         BestSentences("bm25", shown, lexical, lexical_sentences),
-        BestSentences("dense", shown, dense, dense_sentences),
-        BestSentences("hybrid", shown, Fused(lexical, dense), Fused(lexical_sentences, dense_sentences)),
+        BestSentences("dense", shown, dense, lexical_sentences),
+        BestSentences("hybrid", shown, Fused(lexical, dense), lexical_sentences),
         Tutorial(2, tutorial),
         Tutorial(4, tutorial),
         Oracle(plans, {one.id: one for one in questions}, evidence),
@@ -80,7 +76,7 @@ class AlwaysDecline:
 
 
 class BestSentences:
-    """Ranks passages, then shows the best sentences of the first five, each cited."""
+    """Ranks passages, then shows the sentences of the first five that share most with the question (BM25), each cited."""
 
     def __init__(self, name: str, shown: Shown, passages: Ranking, sentences: Ranking) -> None:
         self.name = name

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlansvarError
 from corpus.plan import Plan
-from eval.anchors import Places, retold_plans
-from eval.evidence import Evidence
-from eval.gold import GoldQuestion, GoldSet, load_gold
+from eval.anchors import retold_plans
+from eval.gate import baseline_key, check, load_baseline
+from eval.gold import GoldSet, load_gold
 from eval.leaks import repository_files, repository_root
 from eval.lint import lint
-from eval.measures import Scored
 from eval.offline import no_network
-from eval.results import OURS, PlanNote, Results, Setup, SystemResult, changes, comparisons, system_result
-from eval.retrieval import score_retrieval
-from eval.run import Progress, Run, asks, fingerprint, read_responses, run
-from eval.scoring import Judge
-from eval.systems import AssistantSystem, Render, System
-from eval.threshold import silenced, tune
-from eval.writing import write_results
+from eval.results import OURS, PlanNote, Results, Setup, SystemResult, changes, comparisons
+from eval.run import Progress
+from eval.scorer import Scorer, Work
+from eval.systems import AssistantSystem, Render
+from eval.writing import Written, write_results
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -69,7 +65,6 @@ class EvalResult:
     results: Results
     files: tuple[Path, ...]
     failures: tuple[str, ...]
-    summary: str = field(default="")
 
 
 def evaluate(options: EvalOptions) -> EvalResult:
@@ -89,8 +84,8 @@ def evaluate(options: EvalOptions) -> EvalResult:
         plans = {plan.id: plan for plan in generation.plans}
         _all_there(gold, plans, options)
         faults = lint(gold, retold_plans(), _files())
-        scorer = _Scorer(gold, options, plans)
-        systems = scorer.systems(generation, encoder)
+        scorer = Scorer(gold, plans, Work(options.output / "parts", options.split, options.progress))
+        systems = _systems(scorer, options, generation, encoder)
     exact = scorer.places.exact
     setup = Setup(
         split=options.split,
@@ -102,8 +97,29 @@ def evaluate(options: EvalOptions) -> EvalResult:
         connections=len(refused.addresses),
     )
     ours = next(one for one in systems if one.name == OURS)
-    results = Results(setup, tuple(systems), comparisons(systems), _changes(ours, scorer, options))
-    return write_results(results, scorer.runs, plans, options)
+    before = scorer.previous(options.previous) if options.previous else None
+    if before is not None and len(before.scored) == len(ours.scored):
+        systems.append(before)
+    changed = None if before is None else changes(ours, {one.gold.id: one.score.outcome for one in before.scored})
+    results = Results(setup, tuple(systems), comparisons(systems), changed)
+    failures = check(results, load_baseline(baseline_key(results))) if options.check else ()
+    files = write_results(options.output, Written(results, scorer.runs, plans, failures if options.check else None))
+    scorer.forget_parts()
+    return EvalResult(results, files, failures)
+
+
+def _systems(scorer: Scorer, options: EvalOptions, generation: Generation, encoder: Encoder) -> list[SystemResult]:
+    from rag.assistant import Assistant
+
+    assistant = AssistantSystem(Assistant.over(generation, encoder), options.render, scorer.places.plans)
+    stamp = f"{generation.id} {encoder.id} {encoder.weights_sha256}"
+    found = [scorer.run(assistant, stamp, variants=True)]
+    if options.baselines:
+        from eval.baselines import rivals
+
+        options.progress("rivals", 0, 1)
+        found += [scorer.run(one, stamp) for one in rivals(generation, encoder, scorer.gold.questions, scorer.evidence)]
+    return found
 
 
 def _generation(options: EvalOptions, encoder: Encoder) -> Generation:
@@ -130,64 +146,3 @@ def _all_there(gold: GoldSet, plans: dict[str, Plan], options: EvalOptions) -> N
 def _files() -> dict[str, str]:
     root = repository_root()
     return repository_files(root) if root else {}
-
-
-class _Scorer:
-    """Runs the systems over the gold set and scores them; all questions are run, so that rivals can be tuned, and one split is scored."""
-
-    def __init__(self, gold: GoldSet, options: EvalOptions, plans: dict[str, Plan]) -> None:
-        self._gold, self._options, self._plans = gold, options, plans
-        self.places = Places(plans, retold_plans())
-        self._judge, self._evidence = Judge(self.places), Evidence(self.places)
-        self.runs: list[Run] = []
-
-    def systems(self, generation: Generation, encoder: Encoder) -> list[SystemResult]:
-        from rag.assistant import Assistant
-
-        ours = AssistantSystem(Assistant.over(generation, encoder), self._options.render, self._plans)
-        found = [self._run(ours, variants=True, mark=generation.id, generation=generation)]
-        if self._options.baselines:
-            from eval.baselines import rivals
-
-            for rival in rivals(generation, encoder, self._gold.questions, self._evidence):
-                found.append(self._run(rival, variants=False, mark=generation.id, generation=generation))
-        previous = self.previous()
-        return [*found, previous] if previous else found
-
-    def _run(self, system: System, variants: bool, mark: str, generation: Generation) -> SystemResult:
-        questions = self._gold.questions
-        part = self._options.output / "parts" / f"{system.name}.jsonl"
-        stamp = fingerprint(mark, self._gold.sha256, self._options.encoder or "")
-        done = run(system, asks(questions, variants), part, stamp, self._options.progress)
-        self.runs.append(done)
-        return self.scored(done)
-
-    def scored(self, done: Run) -> SystemResult:
-        """Everything about one system's responses, on the split that was asked for."""
-        from eval.baselines import TUNED
-
-        threshold = tune(self._gold.questions, done.base(), self._judge) if done.system in TUNED else 0.0
-        by_id = {one.id: one for one in self._gold.questions}
-        wanted = {one.id for one in self._gold.of(self._options.split).questions}
-        responses = [silenced(one, threshold) for one in done.responses if one.id in wanted]
-        base = [one for one in responses if one.variant == 0]
-        golds = [by_id[one.id] for one in base]
-        retrieval = {one.id: one for one in score_retrieval(golds, base, self._evidence)}
-        scored = [Scored(gold, one, self._judge.score(gold, one), retrieval.get(gold.id)) for gold, one in zip(golds, base, strict=True)]
-        variants = [self._judge.score(by_id[one.id], one) for one in responses if one.variant]
-        return system_result(done.system, scored, variants, responses, threshold)
-
-    def previous(self) -> SystemResult | None:
-        """The earlier run as a rival, where it answered every base question in the same words."""
-        known = self.previous_responses()
-        base = [known.get(one.id) for one in self._gold.questions]
-        if not base or any(one is None for one in base):
-            return None
-        return self.scored(Run("previous", tuple(one for one in base if one is not None), ()))
-
-    def previous_responses(self) -> dict[str, object]:
-        raise NotImplementedError
-
-
-def _changes(ours: SystemResult, scorer: _Scorer, options: EvalOptions) -> None:
-    raise NotImplementedError

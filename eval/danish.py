@@ -46,3 +46,61 @@ def fault_text(fault: Fault) -> str:
     """
     words = FAULTS[fault.code].format(detail=fault.detail).strip()
     return ": ".join(part for part in (f"{fault.file}:{fault.line}", fault.id, words) if part)
+
+
+OUTCOMES = {"right": "rigtigt", "declined": "afstået", "wrong": "forkert"}
+
+STAGES = {
+    "": "",
+    "parsing": "indlæsning: oplysningen findes ikke i den indlæste tekst",
+    "retrieval": "søgning: stedet kom ikke med blandt de fundne passager",
+    "reading": "læsning: stedet blev fundet, men oplysningen blev ikke sagt rigtigt",
+    "citing": "kildehenvisning: oplysningen blev sagt uden henvisning til rette sted",
+    "abstaining": "afståelse: der blev svaret, hvor der skulle afstås, eller omvendt",
+}
+
+SYSTEMS = {
+    "plansvar": "Plansvar",
+    "always_decline": "afstår altid",
+    "top_sentence": "bedste BM25-sætning",
+    "bm25": "BM25",
+    "dense": "dense",
+    "hybrid": "hybrid (RRF)",
+    "tutorial_2": "LangChain-tutorial, k = 2",
+    "tutorial_4": "LangChain-tutorial, k = 4",
+    "oracle": "oracle (evidensen vist)",
+    "previous": "forrige kørsel",
+}
+
+MEASURES = {
+    "grounded_success": "P1 · andel spørgsmål behandlet rigtigt",
+    "grounded_vital_recall": "P2 · vitale oplysninger sagt med rette kilde",
+    "false_answers": "P3 · ubesvarlige spørgsmål, der blev besvaret (lavest er bedst)",
+    "evidence_recall_4000c": "P4 · evidens i de første 4.000 tegn",
+    "evidence_recall_2000c": "evidens i de første 2.000 tegn",
+    "evidence_recall_at_5": "evidens i 5 passager",
+    "evidence_recall_at_10": "evidens i 10 passager",
+    "evidence_recall_at_20": "evidens i 20 passager",
+    "ndcg_at_10": "nDCG@10",
+    "rr_at_10": "RR@10",
+    "declined": "afstået, hvor der kunne svares (af alle)",
+    "wrong": "forkert (af alle)",
+    "over_refusal": "over-refusal: afstået (af de besvarlige)",
+    "vital_recall_uncited": "vitale oplysninger sagt, kilde uanset",
+    "list_f1": "list-F1",
+    "list_exact": "lister præcis rigtige",
+    "exact_numbers": "tal og datoer præcis rigtige",
+    "citation_validity": "citation validity (invariant)",
+    "citation_recall": "citation recall",
+    "citation_precision": "citation precision, nedre grænse",
+    "citation_precision_upper": "citation precision, øvre grænse",
+    "wrong_plan": "kilder i forkert plan",
+    "wrong_year": "kilder i forkert år",
+    "uncited_answers": "svar uden kilde",
+    "augrc": "AUGRC (øvre grænse; lavest er bedst)",
+    "characters_median": "svarlængde, median (tegn)",
+    "characters_p95": "svarlængde, p95 (tegn)",
+    "stability": "samme udfald for alle formuleringer",
+}
+
+SLICES = {"kind": "spørgsmålstype", "language": "sprog", "style": "skrivemåde", "split": "split", "plan": "plan"}

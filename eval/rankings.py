@@ -145,13 +145,17 @@ def sentence_units(plans: Mapping[str, Plan]) -> Units:
 
 def fitting(text: str, encoder: Encoder) -> str:
     """``text`` cut at a word so that the encoder reads it whole, as sentence-transformers does by itself without saying so."""
+    def fits(part: str) -> bool:
+        return encoder.count_tokens(encoder.passage_prefix + part) <= encoder.max_tokens
+
+    if fits(text):
+        return text
     words = text.split(" ")
-    low, high = 1, len(words)
+    low, high = 0, len(words) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        fits = encoder.count_tokens(encoder.passage_prefix + " ".join(words[:middle])) <= encoder.max_tokens
-        low, high = (middle, high) if fits else (low, middle - 1)
-    shortened = " ".join(words[:low])
-    while shortened and encoder.count_tokens(encoder.passage_prefix + shortened) > encoder.max_tokens:
+        low, high = (middle, high) if fits(" ".join(words[:middle])) else (low, middle - 1)
+    shortened = " ".join(words[:low]) or words[0]
+    while not fits(shortened):
         shortened = shortened[: len(shortened) // 2]
     return shortened

@@ -12,7 +12,6 @@ import json
 import os
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -142,6 +141,7 @@ class SentenceEncoder:
         self.query_prefix, self.passage_prefix = self._prefixes()
         # One text at a time: the tokenizer of a model must not be used by two threads at once.
         self._lock = threading.RLock()
+        self._opened: Any = None
 
     @property
     def dimension(self) -> int:
@@ -190,10 +190,13 @@ class SentenceEncoder:
             vector = self._model.encode(text, prompt=prefix, batch_size=1, normalize_embeddings=True, show_progress_bar=False)
         return cast(NDArray[np.float32], np.asarray(vector, dtype=np.float32))
 
-    @cached_property
+    @property
     def _model(self) -> Any:
+        # Not functools.cached_property: in Python 3.11 it has a lock of its own, and two locks taken in two orders stand still.
         with self._lock:
-            return self.__dict__.get("_model") or _open_model(self._folder, self.id)
+            if self._opened is None:
+                self._opened = _open_model(self._folder, self.id)
+            return self._opened
 
     def _prefixes(self) -> tuple[str, str]:
         """The known ones, else those in the model's own configuration, else none."""

@@ -143,7 +143,9 @@ class Assistant:
         """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
         plans = {plan.id: plan for plan in self.generation.plans}
         searched = scope.plans or ()
-        reason: Reason = "no_such_plan" if scope.missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
+        absent_years = tuple(str(year) for year in scope.content_years)
+        missing = scope.missing or absent_years
+        reason: Reason = "no_such_plan" if missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
@@ -151,7 +153,7 @@ class Assistant:
         nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
         return Answer(
             asked.text, asked.language, "abstained", Understood("", asked.language), citations=nearest, coverage=Coverage(tuple(p.id for p in searched)),
-            reason=reason, missing=scope.missing or unknown, available=tuple(plans) if scope.missing else (), confidence=round(1.0 - min(1.0, reading.best), 3),
+            reason=reason, missing=missing or unknown, available=tuple(plans) if missing else (), confidence=round(1.0 - min(1.0, reading.best), 3),
         )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.gazetteer import fold
 from index.compounds import CompoundSplitter
-from index.danish import STOPWORDS, Token, fold_loose, lemma, stem, terms, token_keys, tokens
+from index.danish import Token, fold_loose, lemma, stem, terms, token_keys, tokens
 from index.glossary import cognates, find_phrases, synonyms
 from index.lexical import Alternative, Concept
 from rag.question import Question
-from rag.wording import FRAME, GENERIC
+from rag.wording import is_general, is_shape
 
 PART_WEIGHT = 0.45
 TRANSLATION_WEIGHT = 0.95
@@ -57,7 +58,7 @@ class ConceptReader:
 
     def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
         """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
-        content = [t for t in tokens(question.text) if not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
+        content = [t for t in tokens(question.text) if t.start >= question.preface and not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
         translated = self._translations(question, content) if question.language == "en" else {}
         concepts: list[Concept] = []
         corrected: list[tuple[str, str]] = []
@@ -65,19 +66,19 @@ class ConceptReader:
         generic: set[str] = set()
         done: set[int] = set()
         for position, token in enumerate(content):
-            if position in done or token.word.lower() in question.asked_words:
+            if position in done or fold(token.word) in question.asked_words:
                 continue
             if position in translated:
                 end, danish = translated[position]
                 done.update(range(position, end))
                 surface = " ".join(t.word for t in content[position:end])
-                generic |= {surface} if all(t.word.lower() in GENERIC | FRAME | STOPWORDS for t in content[position:end]) else set()
+                generic |= {surface} if all(is_shape(t.word) or is_general(t.word) for t in content[position:end]) else set()
                 concepts.append(self._translated(surface, content[position:end], danish))
                 continue
-            if token.word.lower() in STOPWORDS | FRAME and not token.acronym:
+            if is_shape(token.word) and not token.acronym:
                 continue
             concept, correction = self._own(token, question)
-            if token.word.lower() in GENERIC:
+            if is_general(token.word) and not token.acronym:
                 generic.add(token.word)
                 if concept is None:
                     continue
@@ -94,7 +95,7 @@ class ConceptReader:
         found = {}
         for match in find_phrases(words):
             phrase = words[match.start : match.end]
-            if all(word in STOPWORDS | FRAME for word in phrase):
+            if all(is_shape(word) for word in phrase):
                 continue
             # A Danish word in an English question is left alone when the corpus knows it and it is no English word of the field.
             found[match.start] = (match.end, match.danish)

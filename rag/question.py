@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.errors import QuestionError
-from corpus.gazetteer import NameHit, find_districts, find_kommuner
+from corpus.gazetteer import NameHit, find_districts, find_kommuner, fold
 from rag.answer import Language
-from rag.wording import asked_facts
+from rag.wording import asked_facts, fold_pattern
 
 MAX_CHARACTERS = 2000
 
-Kind = Literal["kommuner", "plans", "count", "date", "who", "where", "definition", "yesno", "compare", "describe"]
+Kind = Literal["kommuner", "plans", "count", "date", "who", "where", "definition", "yesno", "why", "compare", "describe"]
 
 _DANISH = frozenset(
     (
@@ -32,18 +32,19 @@ _ENGLISH = frozenset(
 
 # Question words decide the kind; the first pattern that fits wins, so the narrower stand first.
 _KINDS: tuple[tuple[Kind, str], ...] = (
+    ("why", r"^\W*(og\s+)?hvorfor\b|^\W*(and\s+)?why\b"),
     ("plans", r"\b(hvilke|hvilken)\s+(af\s+)?(planer|plan|samarbejdsplaner|samarbejdsplan|politikredse|politikreds|kredse|kreds|distrikter)\b"
               r"|\bwhich\s+(of\s+the\s+)?(cooperation\s+)?(plans?|police\s+districts?|districts?)\b|\bi hvilke (planer|politikredse|kredse)\b"),
-    ("kommuner", r"\b(hvilke|hvilken|hvad for(?: en| nogle)?|what|which|list|nævn|name|vis|all|alle)\s+(?:\w+\s+){0,2}?(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b"
+    ("kommuner", r"\b(hvilke|hvilken|hvad for(?: en| nogle)?|what|which|list|nævn|name|vis)\s+(?:\w+\s+){0,2}?(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b"
                  r"|\bhvor\s+(?:findes|er)\s+der\b.*\b(infohus|kommune)"),
     ("compare", r"\b(udvikl(et|er|ing(en)?)|tendens(en)?|trend|forskel(len|le)?)\b|\b(difference|trend|developed|development|evolved)\b"),
-    ("count", r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b|\bhow\s+(many|much|large|big|high|long|old|often)\b|\b(number|share|percentage)\s+of\b|\bhvad\s+(er|var)\s+(antallet|målet|aldersgrænsen)\b"),
+    ("count", r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b|\bhow\s+(many|much|large|big|high|long|old|often)\b|\b(number|share|percentage)\s+of\b|\bhvad\s+(er|var)\s+(antallet|aldersgrænsen)\b"),
     ("date", r"\b(hvornår|hvornaar|hvilken\s+dato|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår|deadline|frist(en)?)\b|\b(when|since\s+when|what\s+(date|year)|which\s+(date|year)|by\s+when)\b"),
     ("who", r"\b(hvem|hvis\s+ansvar|who|whom|whose)\b|\bhvad\s+hedder\s+\w*(borgmester|direktør|formand)\w*|\bwhat\s+is\s+the\s+name\s+of\s+the\s+(mayor|chief|commissioner)"),
-    ("definition", r"\bhvad\s+(står|staar|betyder|dækker|menes)\b|\bwhat\s+(does|do)\b.{1,40}\b(stand\s+for|mean|abbreviat)|\b(abbreviation|forkortelse[n]?|akronym(et)?|definition(en)?|forkortet)\b|^\W*(og\s+)?hvad\s+er\s+(en\s+|et\s+|den\s+|det\s+)?[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$|^\W*what\s+(is|are)\s+(a\s+|an\s+|the\s+)?[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$"),
+    ("definition", r"\bhvad\s+(står|staar|betyder|dækker|menes)\b|\bwhat\s+(does|do)\b.{1,40}\b(stand\s+for|mean|abbreviat)|\b(abbreviation|forkortelse[n]?|akronym(et)?|definition(en)?|forkortet)\b|\bhvad\s+er\b.{1,40}\bfor\s+(noget|nogen|nogle)\b|^\W*(og\s+)?hvad\s+er\s+(en\s+|et\s+|den\s+|det\s+)?[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$|^\W*what\s+(is|are)\s+(a\s+|an\s+|the\s+)?[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$"),
     ("compare", r"\b(forskel(len|le)?|forskelle|sammenlign\w*|udvikl(et|ing(en)?)\s+(fra|sig|mellem|over)|ændret|ændringer|ændrer|i\s+forhold\s+til\s+(20\d\d|planen\s+fra)|nyt\s+i|mellem\s+(19|20)\d\d\s+og)\b|\b(difference|differences|differ|compare|compared|changed?|changes|trend|develop(ed|ment)?\s+(from|since|over)|between\s+(19|20)\d\d\s+and)\b"),
     ("where", r"^\W*(og\s+)?hvor\b(?!\w)|\bpå\s+hvilken\s+adresse\b|\badresse(n)?\b|^\W*where\b|\baddress\b"),
-    ("yesno", r"^\W*(er|har|findes|kan|skal|bliver|blev|vil|får|fik|var|deltager|indgår|gælder|dækker|omfatter|må|eksisterer|samarbejder|bruger|holder|nævner|står\s+der)\b|^\W*(is|are|was|were|does|do|did|has|have|can|must|will|should)\b"),
+    ("yesno", r"^\W*(er|har|findes|kan|skal|bliver|blev|vil|får|fik|var|deltager|indgår|gælder|dækker|omfatter|må|eksisterer|samarbejder|bruger|holder|nævner|tager|kører|behandler|arbejder|hører|betaler|mødes|består|ligger|sidder|bor|hjælper|møder|skulle|kunne|burde|står\s+der)\b|^\W*(is|are|was|were|does|do|did|has|have|can|must|will|should)\b"),
 )  # fmt: skip
 
 _NEWEST = re.compile(r"\b(nyeste|seneste|aktuelle|gældende|nuværende|newest|latest|current|most recent)\b", re.IGNORECASE)
@@ -63,6 +64,7 @@ class Question:
     """A question as understood.
 
     Attributes:
+        preface: characters before the question proper ("Jeg skal holde oplæg: …"), which set no topic.
         districts: official Danish names of the districts it names.
         years: every year it names; ``plan_years`` those it names as the year of a plan.
         kommuner: official names of the kommuner it names.
@@ -71,6 +73,7 @@ class Question:
     """
 
     text: str
+    preface: int
     language: Language
     kind: Kind
     districts: tuple[str, ...]
@@ -91,15 +94,17 @@ def analyse(text: str) -> Question:
         QuestionError: ``question_empty``, ``question_too_long``.
     """
     clean = _clean(text)
+    core = _without_preface(clean)
     hits = find_districts(clean)
     kommuner = [h for h in find_kommuner(clean, any_case=True) if not any(d.start <= h.start < d.end for d in hits)]
     # "Bornholm" and "København" are both; with the word kommune after them they are the kommune.
     districts = tuple(dict.fromkeys(hit.name for hit in hits))
-    asked, words = asked_facts(clean)
+    asked, words = asked_facts(core)
     return Question(
         text=clean,
+        preface=len(clean) - len(core),
         language=language_of(clean),
-        kind=kind_of(clean),
+        kind=kind_of(core),
         districts=districts,
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(clean))),
         plan_years=tuple(dict.fromkeys(int(first or second) for first, second in _PLAN_YEAR.findall(clean))),
@@ -121,6 +126,15 @@ def _clean(text: str) -> str:
     return clean
 
 
+def _without_preface(text: str) -> str:
+    """People introduce a question ("I am planning the calendar: how often …"): what stands before the colon or full stop asks nothing."""
+    for match in re.finditer(r"[:.;]\s+", text):
+        rest = text[match.end() :]
+        if len(rest) > 15 and re.search(r"\b(hv(ad|or|em|ilke[nt]?|ornår)|what|which|who|when|where|how)\b|\?$", rest.lower()):
+            return rest
+    return text
+
+
 def language_of(text: str) -> Language:
     """ "da" or "en" by function words; Danish letters and a tie mean Danish.
 
@@ -135,8 +149,8 @@ def language_of(text: str) -> Language:
 
 def kind_of(text: str) -> Kind:
     """The kind of answer asked for; "describe" where no question word says more."""
-    low = text.lower()
+    low = fold(text)
     for kind, pattern in _KINDS:
-        if re.search(pattern, low):
+        if re.search(fold_pattern(pattern), low):
             return kind
     return "describe"

@@ -7,6 +7,7 @@ import re
 from corpus.gazetteer import fold
 from index.clauses import clauses, is_negated
 from index.facts import Fact
+from index.patterns import ALL_KOMMUNER
 from rag.read_kommuner import read_kommuner
 from rag.read_sentences import MAX_PLANS, read_sentences
 from rag.reading import Draft, Reading
@@ -21,7 +22,7 @@ _DENIES = re.compile(r"\b(ikke|ingen|not|no|never)\b", re.IGNORECASE)
 def asked_office(text: str) -> str:
     """The office whose holder the question asks for, "" where it asks for none: "hvem er borgmester i Odder?" but not "hvem udpeger …?"."""
     low = text.lower()
-    if not re.search(r"\b(hvem er|hvem var|hvad hedder|who is|who was|who are|name of)\b", low) or re.search(r"\bformand|chair", low):
+    if not re.search(r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b", low) or re.search(r"\bformand|chair|næstformand", low):
         return ""
     return next((name for name, pattern in _OFFICES.items() if re.search(pattern, low)), "")
 
@@ -66,7 +67,8 @@ def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
 
 def read_yes_no(reading: Reading) -> list[Draft]:
     """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
-    if reading.question.kommuner:
+    everyone = ALL_KOMMUNER.search(reading.question.text) is not None or re.search(r"\ball\b.*\b(municipalit|kommune)", reading.question.text.lower())
+    if reading.question.kommuner or everyone:
         about = read_kommuner(reading)
         if about:
             return [_member(reading, draft) for draft in about]

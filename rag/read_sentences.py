@@ -12,6 +12,9 @@ from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
 OWN_SHARE = 0.2
+WHY_SHARE = 0.75
+# Kinds of question that a single sentence seldom answers whole.
+_TELLS_ON = frozenset({"describe", "definition", "why"})
 _DEFINES = re.compile(
     r"\b(er (et|en|navnet|betegnelsen)|udgør|fungerer som|består af|har til formål|formålet|betegner|dækker|beskriver|hjælper)\b"
 )
@@ -19,6 +22,9 @@ _DEFINES = re.compile(
 _ROLE = re.compile(
     r"\b(formand|næstformand|ansvar\w*|tovholder\w*|leder|ledes|koordiner\w*|forank\w*|varetag\w*|består af|udpege\w*|projektansvarlig|repræsentant\w*|medlem\w*)\b",
     re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at|årsag\w*|hensigten|idet|da)\b", re.IGNORECASE
 )
 _DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
 _DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
@@ -60,6 +66,8 @@ def _floor(reading: Reading) -> float:
 def _may_answer(reading: Reading, evidence: Evidence) -> bool:
     """A question for a figure or a date is answered by a sentence that holds one, and says something of the topic itself."""
     if evidence.plan.sections[evidence.sentence.section].kind == "cover":
+        return False
+    if reading.question.kind == "why" and (evidence.own < WHY_SHARE or not _CAUSE.search(evidence.text)):
         return False
     strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
     years = [str(year) for year in reading.scope.content_years]
@@ -108,14 +116,32 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
 
 def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:
     top_score, top = found[0]
-    chosen, length = [top], len(top.text)
+    chosen, length = [top.sentence], len(top.text)
     for score, evidence in found[1:]:
         near = evidence.sentence.section == top.sentence.section and score >= 0.85 * top_score
         if len(chosen) < most and near and length + len(evidence.text) <= MAX_CHARACTERS:
-            chosen.append(evidence)
+            chosen.append(evidence.sentence)
             length += len(evidence.text)
-    chosen.sort(key=lambda e: e.sentence.start)
-    return [Draft(plan, "quote", _spans(plan, evidence.sentence), (), top_score) for evidence in chosen]
+    if most > 1 and reading.question.kind in _TELLS_ON:
+        chosen += _what_follows(plan, chosen, most, length)
+    chosen.sort(key=lambda sentence: sentence.start)
+    return [Draft(plan, "quote", _spans(plan, sentence), (), top_score) for sentence in chosen]
+
+
+def _what_follows(plan: Plan, chosen: list[Sentence], most: int, length: int) -> list[Sentence]:
+    """What a text says of a thing goes on in the sentences after the one that names it."""
+    taken = {sentence.index for sentence in chosen}
+    following: list[Sentence] = []
+    at = chosen[0].index + 1
+    while at < len(plan.sentences) and len(chosen) + len(following) < most:
+        sentence = plan.sentences[at]
+        length += sentence.end - sentence.start
+        if sentence.section != chosen[0].section or sentence.kind == "heading" or length > MAX_CHARACTERS:
+            break
+        if sentence.index not in taken:
+            following.append(sentence)
+        at += 1
+    return following
 
 
 def _spans(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:

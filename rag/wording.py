@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from corpus.gazetteer import fold
+from index.danish import STOPWORDS, lemma
 
 # What every plan is about, and how people ask; they say what kind of answer is wanted, not where it stands.
 FRAME = frozenset(
@@ -34,6 +38,41 @@ GENERIC = frozenset(
         "ansvar ansvaret ansvarlig responsible responsibility forventes expected planlagt planned skal should"
     ).split()
 )
+_CHATTY = (
+    "am is being been get gets got go goes going gone come comes came run runs running ran look looks looking put puts set sets keep keeps let lets see sees seen say says said "
+    "tell tells told ask asks asked want wants wanted need needs needed try tries tried help helps helping helped join joins joined reach reaches suppose supposed allowed able "
+    "know knows known think thinks believe mean means meant seem seems become becomes became leave leaves bring brings show shows shown find finds found decide decides decided "
+    "happen happened occur occurred start stop call calls called concern concerns regard apply applies applied deal deals handle receive receives received offer offers provide provides "
+    "together up out off down away back again ever yet also too very quite rather really actually currently usually normally always often sometimes only just even already "
+    "me my mine your our us them someone anyone everyone something anything everything nothing thing things lot lots bit kind kinds sort sorts type types way ways case cases "
+    "planning calendar moment today tomorrow yesterday next last previous former later earlier before after during while since until within without along across around among "
+    "own same different other others another such whole half least fewer less several certain possible necessary interested curious busy sure good bad better best big small large "
+    "following mentioned described stated listed set-up exactly specifically roughly approximately please thanks hello hi wondering could would might may shall ought yearly annual "
+    "gå går gik gået kom kommer kommet komme sat sætter sidde stå står stod lægge ligge lå hænge hænger hang se ser set sige siger sagt fortæller fortalt spørge spørger vide ved vidst "
+    "tro tror mene mener ment synes prøve prøver hjælpe hjælper hjalp mangle mangler finde finder fandt fundet vise viser vist hedde hed kalde kaldt skrive skriver skrevet styr styre "
+    "bestemme bestemmer bestemt beslutte beslutter besluttet sørge sørger dreje drejer handle løbe løber rende ende ender pågå pågår eksistere gælde gælder gjaldt betale betaler "
+    "delt dele deler blevet været haft fået gjort taget givet lavet sket holdt nået endt ude inde oppe nede væk hjem tilbage igen altid aldrig ofte sjældent måske bare lige kun netop allerede "
+    "endnu snart straks tidligere senere sidst sidste næste forrige nuværende fremover hidtil samtidig dernæst desuden endelig overhovedet rigtig rigtigt egentlig faktisk cirka omtrent næsten "
+    "noget nogen ting sager slags sådan sådanne anden andet andre samme forskellige flere færre mest mindst hele halve god godt dårlig stor store lille små gamle gammel nysgerrig nysgerrige "
+    "interesseret interesserede travl venlig hej tak sagt ordene navne styrke fleste begge par stykker stk "
+    "gennem igennem ifm ift mht vedr omkring blandt hvert hver hverken enten både"
+)
+_GENERAL = frozenset(fold(word) for word in GENERIC | frozenset(_CHATTY.split()))
+_SHAPE = frozenset(fold(word) for word in FRAME | STOPWORDS)
+
+
+@cache
+def is_shape(word: str) -> bool:
+    """True for words that shape a question in either language, typed with or without æøå: stop words and frame words."""
+    return fold(word) in _SHAPE
+
+
+@cache
+def is_general(word: str) -> bool:
+    """True for general verbs, adverbs and nouns: they help to rank and never decide that something is not there."""
+    return fold(word) in _GENERAL or fold(lemma(word)) in _GENERAL
+
+
 GENERIC_SHARE = 0.3
 
 _ASKED = (
@@ -45,15 +84,20 @@ _ASKED = (
 )  # fmt: skip
 
 
+def fold_pattern(pattern: str) -> str:
+    """A pattern that meets folded text: its Danish letters written as ae, oe and aa, its escapes untouched."""
+    return pattern.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+
+
 def asked_facts(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """(kinds of fact that the wording asks for, the words that said so, lower case); ((), ∅) where it asks for none.
 
     >>> asked_facts("Hvad er åbningstiderne?")[0]
     ('hours',)
     """
-    low = text.lower()
+    low = fold(text)
     for kinds, pattern in _ASKED:
-        match = re.search(pattern, low)
+        match = re.search(fold_pattern(pattern), low)
         if match:
             return kinds, frozenset(match.group().split())
     return (), frozenset()

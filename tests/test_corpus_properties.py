@@ -14,9 +14,10 @@ from corpus.plan import Plan
 from corpus.reader import parse_plan
 from corpus.sentences import split_sentences
 
-WORDS = """
-    Ærø ål Åen rådet på bl.a. nr. 3 2031. mv. og havn! (SSP) – ”øen.” Borgmester kl. 9.30 § d.
-""".split()
+WORDS = [
+    *("Ærø", "ål", "Åen", "rådet", "på", "og", "havn!", "Borgmester", "(SSP)", "–", "”øen.”"),
+    *("bl.a.", "nr.", "3", "2031.", "mv.", "kl.", "9.30", "§", "d."),
+]
 LONG_WORDS = ["ungdomskriminalitetsnævnsmøde", "på", "Ærø.", "Åben"]
 
 runs = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
@@ -28,25 +29,22 @@ bodies = st.builds(Block, kind=st.sampled_from(["paragraph", "item"]), text=runs
 signatures = st.builds(Block, kind=st.just("signature"), text=names)
 plans_of_blocks = st.lists(headings | bodies | signatures, min_size=1, max_size=25)
 
-lines = st.one_of(
-    runs,
-    runs.map("- {}".format),
-    runs.map("## 1. {}".format),
-    runs.map("**{}**".format),
-    st.just(""),
-    st.just("7"),
-    st.text("æø *_-#|.1\t", max_size=12),
-)
+noise = st.text("æø *_-#|.1\t", max_size=12)
+lines = st.one_of(runs, runs.map("- {}".format), runs.map("## 1. {}".format), runs.map("**{}**".format), st.just(""), st.just("7"), noise)
 files = st.lists(lines, max_size=25).map("\n".join)
 
 quick = settings(max_examples=100, deadline=None)
 
 
 def as_plan(built: Assembly) -> Plan:
-    return Plan(
-        "oe-2031", "ø.txt", "Øen", "Fyn", 2031, built.text, (), (), tuple(built.sections), tuple(built.sentences), tuple(built.signatories), (),
-        tuple(built.pages), False,
-    )  # fmt: skip
+    parts = {
+        "sections": tuple(built.sections),
+        "sentences": tuple(built.sentences),
+        "signatories": tuple(built.signatories),
+        "pages": tuple(built.pages),
+    }
+    nothing = {"kommuner": (), "kommune_mentions": (), "contradictions": ()}
+    return Plan(id="oe-2031", file="ø.txt", title="Øen", district="Fyn", year=2031, text=built.text, retold=False, **parts, **nothing)
 
 
 def check_spans(built: Assembly) -> None:

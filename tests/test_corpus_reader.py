@@ -93,7 +93,8 @@ def test_a_text_that_is_no_plan_is_refused(text, code):
 
 
 def test_front_matter_tells_what_the_text_does_not():
-    text = '---\ntitle: "Øernes plan: åben"\ndistrict: Fyn\nyear: 2031   # aftalt år\nretold: true\n---\n\n## 1. Åben havn\n\nHavnen er åben.\n'
+    front = 'title: "Øernes plan: åben"\ndistrict: Fyn\nyear: 2031   # aftalt år\nretold: true'
+    text = f"---\n{front}\n---\n\n## 1. Åben havn\n\nHavnen er åben.\n"
     plan = parse_plan(text, "ærø.md")
     assert (plan.id, plan.title, plan.retold) == ("fyn-2031", "Øernes plan: åben", True)
     assert plan.text == "1. Åben havn\n\nHavnen er åben."

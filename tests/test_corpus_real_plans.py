@@ -55,7 +55,9 @@ def mayors(*names: str) -> list[tuple[str, str]]:
 
 SIGNATORIES = {
     "nordjylland-2023": [],
-    "oestjylland-2021": mayors("Jacob Bundsgaard", "Torben Hansen", "Nils Borring", "Jan Petersen", "Ole Bollesen", "Uffe Jensen", "Marcel Meijer"),
+    "oestjylland-2021": mayors(
+        "Jacob Bundsgaard", "Torben Hansen", "Nils Borring", "Jan Petersen", "Ole Bollesen", "Uffe Jensen", "Marcel Meijer"
+    ),
     "oestjylland-2024": mayors(
         "Jacob Bundsgaard", "Torben Hansen", "Lars Storgaard", "Kasper Bjerregaard", "Michael Stegger", "Lone Jakobi", "Marcel Meijer"
     ),

@@ -75,7 +75,8 @@ def test_own_text_of_the_sections(plan):
     assert own["HAVNE OG KYST"] == "Havnene har 12 vagter."
     assert own["Cykler ved færgelejet"] == "Kommunen tæller cykler ved lejet hver måned, også i år"
     assert own["Røgede ål (fiskekontrol)"] == (
-        "Kontrollen af ål sker her:\n- Ærøskøbing Torv\n- Havnegade i Nyborg\n- Åpladsen i Odense (åbner i 2032)\n\nDet fælles arbejde fortsætter."
+        "Kontrollen af ål sker her:\n- Ærøskøbing Torv\n- Havnegade i Nyborg\n"
+        "- Åpladsen i Odense (åbner i 2032)\n\nDet fælles arbejde fortsætter."
     )
     assert own["Skovens fester"] == "Festerne slutter kl. 24. Politiet kører forbi to gange."
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,17 @@ def test_of_a_long_question_every_part_counts(minilm: Encoder) -> None:
     vector = minilm.encode_query(filler + "Hvor er der Infohuse i Aarhus?")
     assert np.isclose(np.linalg.norm(vector), 1.0, atol=1e-5)
     assert not np.array_equal(vector, minilm.encode_query(filler))
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    encoder = load_encoder()
+
+    def ask(text: str) -> tuple[int, int, bytes]:
+        return encoder.dimension, encoder.count_tokens(text), encoder.encode_query(text).tobytes()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, TEXTS * 4))
+    assert found[:5] * 4 == found
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

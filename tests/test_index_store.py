@@ -16,12 +16,13 @@ import numpy as np
 import pytest
 
 import index.folder
+import index.store
 from corpus.errors import StoreError
 from corpus.passages import PASSAGE_CHARACTERS, cut_passages
 from corpus.plan import Plan
 from corpus.reader import parse_plan
 from index.facts import extract_facts
-from index.generation import FILES, Contents, EncoderRecord, Generation, Origin, PlanRecord, join, seal, split
+from index.generation import FILES, Contents, EncoderRecord, Generation, Manifest, Origin, PlanRecord, join, seal, split
 from index.store import Store
 from tests.conftest import NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, HashingEncoder
 
@@ -185,6 +186,21 @@ def test_a_generation_built_on_another_parent_is_refused(store: Store) -> None:
     assert caught.value.code == "store_changed"
     assert (caught.value.values["expected"], caught.value.values["found"]) == (OLD.id, NEW.id)
     assert tree(store) == before
+
+
+def test_a_pointer_that_moved_at_the_last_moment_is_not_overwritten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    pointer = store.root / "index" / "CURRENT"
+    moved = pointer.read_bytes().replace(NEW.id.encode(), OLD.id.encode())
+    write = index.store.write_file
+
+    def interfere(path: Path, data: bytes) -> None:
+        write(path, data)
+        pointer.write_bytes(moved)
+
+    monkeypatch.setattr(index.store, "write_file", interfere)
+    with pytest.raises(StoreError, match="store_changed"):
+        store.publish(generation("nordjylland-2023", parent=NEW.id))
+    assert pointer.read_bytes() == moved and not pointer.with_suffix(".tmp").exists()
 
 
 def test_a_generation_that_does_not_read_back_is_not_published(store: Store) -> None:
@@ -447,6 +463,21 @@ def test_readers_never_see_a_mix_while_a_writer_publishes(store: Store) -> None:
         for reader in readers:
             reader.join()
     assert faults == []
+
+
+def test_a_reader_overtaken_by_writers_starts_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    load, published = index.store.load, [NEW.id]
+
+    def overtaken(where: Path, manifest: Manifest) -> Generation:
+        if len(published) == 1:
+            for names in (["nordjylland-2023"], ["oestjylland-2024"], ["nordjylland-2023", "oestjylland-2024"]):
+                published.append(store.publish(generation(*names, parent=published[-1])))
+            assert not where.exists()
+        return load(where, manifest)
+
+    monkeypatch.setattr(index.store, "load", overtaken)
+    opened = Store(store.root).open()
+    assert (opened.generation.id, opened.damaged_file) == (published[-1], None)
 
 
 # ---- what must not be in the tree

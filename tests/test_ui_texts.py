@@ -17,9 +17,20 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
+def error_classes() -> set[str]:
+    """``PlansvarError`` and every class that is one."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+    bases = {one.name: {getattr(base, "id", "") for base in one.bases} for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)}
+    found = {"PlansvarError"}
+    while more := {name for name, parents in bases.items() if parents & found} - found:
+        found |= more
+    return found
+
+
 def raised_codes() -> dict[str, list[tuple[str, set[str], bool]]]:
     """code → places where it is raised: (file:line, names of the values, whether more come by ``**``)."""
     found: dict[str, list[tuple[str, set[str], bool]]] = {}
+    classes = error_classes()
     for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -28,7 +39,7 @@ def raised_codes() -> dict[str, list[tuple[str, set[str], bool]]]:
                 called = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if called == "ReportLine" and len(node.args) > 3 and isinstance(node.args[3], ast.Constant):
                     found.setdefault(str(node.args[3].value), []).append((f"{file.relative_to(ROOT)}:{node.lineno}", set(), True))
-                if not called.endswith("Error"):
+                if called not in classes:
                     continue
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value.isidentifier():

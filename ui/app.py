@@ -66,8 +66,8 @@ def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None]) 
 def _mount_options(language: Language) -> dict[str, Any]:
     head = (
         f"<script>document.documentElement.lang='{language}'</script>"
-        '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="assets/plansvar.css">'
-        '<script src="assets/plansvar.js" defer></script>'
+        '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="own/plansvar.css">'
+        '<script src="own/plansvar.js" defer></script>'
     )
     plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
     return {
@@ -111,7 +111,7 @@ def _place(fra: str, til: str, n: str, v: str) -> Place | None:
 
 
 def _add_assets(app: FastAPI, prefix: str) -> None:
-    @app.get(f"{prefix}/assets/{{name}}")
+    @app.get(f"{prefix}/own/{{name}}")
     def asset(name: str) -> Response:
         if name not in _ASSETS:
             return Response(status_code=404)

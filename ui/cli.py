@@ -148,7 +148,7 @@ def _register() -> None:
         ("ui.indexing", ("index",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
-        ("ui.measuring", ("eval",) if find_spec("eval.report") else ()),
+        ("ui.measuring", ("eval",) if find_spec("eval.command") else ()),
     ):
         for name in names:
             function = getattr(import_module(module), f"{name}_command")

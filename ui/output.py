@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from rag.answer import Language
-from ui.texts import clean, text
+from ui.texts import clean, has_text, text
 
 _PIPED_WIDTH = 120
 _REPORT_EVERY_SECONDS = 5.0
@@ -60,7 +60,7 @@ class Advance(Protocol):
 
 @contextmanager
 def progress(language: Language) -> Iterator[Advance]:
-    """Progress on stderr: a bar on a terminal, now and then a line where stderr is a file. ``stage`` is a key of ``texts``."""
+    """Progress on stderr: a bar on a terminal, now and then a line where stderr is a file. ``stage`` is a key of ``texts`` or a name."""
     if sys.stderr.isatty():
         yield from _bar(language)
     else:
@@ -77,10 +77,14 @@ def _bar(language: Language) -> Iterator[Advance]:
 
         def advance(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(text(stage, language), total=total)
+                tasks[stage] = bar.add_task(_named(stage, language), total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def _named(stage: str, language: Language) -> str:
+    return text(stage, language) if has_text(stage) else clean(stage)
 
 
 class _Lines:
@@ -95,6 +99,6 @@ class _Lines:
         ended = done >= total and stage not in self._finished
         if ended or time.monotonic() - self._last > _REPORT_EVERY_SECONDS:
             self._last = time.monotonic()
-            note(f"{text(stage, self._language)} {done}/{total}")
+            note(f"{_named(stage, self._language)} {done}/{total}")
         if ended:
             self._finished.add(stage)

@@ -41,12 +41,12 @@ class Page:
         """The page, with its queue set up."""
         with gr.Blocks(title=self._text("name.program"), analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True) as blocks:
             turns = gr.State(())
-            gr.HTML(self._header(), elem_id="top")
+            gr.HTML(self._header(), elem_id="top", apply_default_css=False)
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab(self._text("page.tab_ask"), id="ask"):
                     shown, question, filters, ask, clear = self._ask_tab()
                 with gr.Tab(self._text("page.tab_plans"), id="plans"):
-                    table = gr.HTML("", elem_id="plans")
+                    table = gr.HTML("", elem_id="plans", apply_default_css=False)
             gr.on(
                 [ask.click, question.submit],
                 self.answer,
@@ -90,24 +90,24 @@ class Page:
     def fresh(self) -> tuple[Any, ...]:
         """What depends on the plans, at the time the page is opened."""
         generation = self._live.get().generation
-        names = [(district_name(district, self._language), district) for district in districts_of(generation)]
+        names = [(district_name(district, self._language).partition(" (")[0], district) for district in districts_of(generation)]
         years = [str(year) for year in sorted({plan.year for plan in generation.plans}, reverse=True)]
         return (
             conversation_html((), generation.plans, self._language),
-            gr.CheckboxGroup(choices=names, value=[]),
-            gr.CheckboxGroup(choices=years, value=[]),
+            gr.update(choices=names, value=[]),
+            gr.update(choices=years, value=[]),
             plans_table_html(generation.plans, self._language),
         )
 
     def _ask_tab(self) -> tuple[gr.HTML, gr.Textbox, list[gr.CheckboxGroup], gr.Button, gr.Button]:
         with gr.Row(elem_id="work", equal_height=False):
             with gr.Column(elem_id="left", min_width=0):
-                shown = gr.HTML("", elem_id="conversation")
+                shown = gr.HTML("", elem_id="conversation", apply_default_css=False)
                 with gr.Column(elem_id="composer"):
                     with gr.Row(elem_id="filters"):
                         filters = [
-                            gr.CheckboxGroup(choices=[], label=self._text("page.districts"), elem_id="districts", container=False),
-                            gr.CheckboxGroup(choices=[], label=self._text("page.years"), elem_id="years", container=False),
+                            gr.CheckboxGroup(choices=[], label=self._text("page.districts"), elem_id="districts"),
+                            gr.CheckboxGroup(choices=[], label=self._text("page.years"), elem_id="years"),
                         ]
                     with gr.Row(elem_id="field"):
                         question = gr.Textbox(
@@ -120,10 +120,10 @@ class Page:
                         )
                         ask = gr.Button(self._text("page.ask"), variant="primary", elem_id="ask", min_width=0)
                     with gr.Row(elem_id="under-field"):
-                        gr.HTML(f'<p class="promise">{escape(self._text("page.promise"))}</p>', elem_id="promise")
+                        gr.HTML(f'<p class="promise">{escape(self._text("page.promise"))}</p>', elem_id="promise", apply_default_css=False)
                         clear = gr.Button(self._text("page.new"), variant="secondary", elem_id="new", min_width=0)
             with gr.Column(elem_id="right", min_width=0):
-                gr.HTML(self._panel(), elem_id="panel-frame")
+                gr.HTML(self._panel(), elem_id="panel-frame", apply_default_css=False)
         return shown, question, filters, ask, clear
 
     def _header(self) -> str:

@@ -55,7 +55,7 @@ def page_html(plan: Plan, place: Place | None, language: Language) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title} – Plansvar</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="../assets/plansvar.css"></head>'
+        '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="../own/plansvar.css"></head>'
         f'<body class="plan-page"><p class="back"><a href="../">{escape(text("panel.back", language))}</a></p>'
         f'<main><div class="plan-head">{_head(plan, place, language)}</div>'
         f'<div class="plan-text" lang="da">{_body(plan, place)}</div></main></body></html>'
@@ -67,7 +67,7 @@ def unknown_html(plan_id: str, available: Iterable[str], language: Language) -> 
     words = text("error.plan_unknown", language, found=plan_id, available=list(available))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Plansvar</title>'
-        '<link rel="stylesheet" href="../assets/plansvar.css"></head>'
+        '<link rel="stylesheet" href="../own/plansvar.css"></head>'
         f'<body class="plan-page"><main><p>{escape(words)}</p><p><a href="../">{escape(text("panel.back", language))}</a></p></main></body></html>'
     )
 
@@ -96,7 +96,8 @@ def _where(plan: Plan, place: Place, language: Language) -> str:
     page = plan.page_at(place.start)
     parts = [text("cli.section", language, number=section.number) if section.number else "", path]
     parts.append(text("cli.page", language, page=page) if page is not None else "")
-    return clean(" · ".join(part for part in parts if part))
+    words = clean(" · ".join(part for part in parts if part))
+    return words[:1].upper() + words[1:]
 
 
 def _body(plan: Plan, place: Place | None) -> str:

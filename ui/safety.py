@@ -40,7 +40,7 @@ _HEADERS = (
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 )
-_FIXED = ("/assets/", "/static/", "/theme.css")
+_FIXED = ("/own/", "/assets/", "/static/", "/theme.css")
 
 
 class TooLarge(Exception):
@@ -101,6 +101,9 @@ class Safety:
 
         async def hardened(message: Message) -> None:
             nonlocal started
+            if received > MAX_BODY_BYTES:
+                # Whatever the application makes of the exception, the answer is ours.
+                return
             if message["type"] == "http.response.start":
                 started = True
                 message = {**message, "headers": _hardened(message.get("headers", ()), scope["path"])}

@@ -139,6 +139,23 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Der er ingen plan fra {found}. Vælg mellem: {available}.",
         "There is no plan from {found}. Choose from: {available}.",
     ),
+    # gold set
+    "gold_missing": (
+        "Guldsættet findes ikke eller er tomt: {path}. Angiv en fil eller mappe med --gold.",
+        "The gold set is missing or empty: {path}. Give a file or folder with --gold.",
+    ),
+    "gold_invalid": (
+        "Guldsættet har {count} fejl: {faults}. Ret dem, og kør igen.",
+        "The gold set has {count} faults: {faults}. Mend them and run again.",
+    ),
+    "gold_plan_missing": (
+        "Guldsættet spørger til planer, der ikke er i indekset: {plans}. Indlæs dem med: {command}",
+        "The gold set asks about plans that are not in the index: {plans}. Index them with: {command}",
+    ),
+    "baseline_invalid": (
+        "Filen med de aftalte grænser kan ikke læses: {path} ({problem}). Ret den, og kør igen.",
+        "The file with the agreed bounds cannot be read: {path} ({problem}). Mend it and run again.",
+    ),
     # the faces' own
     "unknown": ("Der opstod en fejl (kode: {code}).", "An error occurred (code: {code})."),
     "unexpected": (

@@ -23,6 +23,9 @@ _PLACES_LIMIT = 5
 
 # These forms speak of several plans or name many things; the others answer one question with one statement.
 _LONG_FORMS = frozenset({"items", "all_items", "unnamed"})
+# Sentences whose subject is the plan, and forms that begin a line of their own.
+_OF_THE_PLAN = frozenset({"unnamed", "absent"})
+_ALONE = _OF_THE_PLAN | {"yes", "no"}
 _LONG_KINDS = frozenset({"list", "compare", "trend"})
 
 
@@ -110,11 +113,11 @@ def _lines(statements: Iterable[Statement], answer: Answer, shorten: bool = Fals
     for statement in statements:
         part = Part(_words(statement, answer, shorten), statement.citations)
         lead = _lead(statement, answer.language)
-        if lead and statement.plan == previous and statement.form not in ("yes", "no"):
+        if statement.plan and statement.plan == previous and statement.form not in _ALONE:
             lines[-1] = Line(lines[-1].lead, (*lines[-1].parts, part))
         else:
             lines.append(Line(lead, (part,)))
-        previous = statement.plan if lead else ""
+        previous = "" if statement.form in _OF_THE_PLAN else statement.plan
     return tuple(lines)
 
 
@@ -124,10 +127,12 @@ def _label(statement: Statement, language: Language) -> str:
 
 
 def _lead(statement: Statement, language: Language) -> str:
-    """ "Østjylland 2024: ", or "" where the words name the plan themselves or speak of several."""
-    named = statement.plan and statement.form not in ("unnamed", "absent")
-    lead = text("answer.prefix", language, plan=_label(statement, language)) if named else ""
-    return text(f"answer.{statement.form}", language) + lead if statement.form in ("yes", "no") else lead
+    """ "Østjylland 2024: ", "Ja. Østjylland 2024: ", "Østjylland 2024 " before a sentence about the plan, or "" over several plans."""
+    answer = text(f"answer.{statement.form}", language) if statement.form in ("yes", "no") else ""
+    if not statement.plan:
+        return answer
+    label = _label(statement, language)
+    return f"{label} " if statement.form in _OF_THE_PLAN else answer + text("answer.prefix", language, plan=label)
 
 
 def _words(statement: Statement, answer: Answer, shorten: bool) -> str:
@@ -135,12 +140,12 @@ def _words(statement: Statement, answer: Answer, shorten: bool) -> str:
     if statement.form in ("items", "all_items"):
         return _items(statement, language, shorten)
     if statement.form == "absent":
-        return text("answer.absent", language, plan=_label(statement, language))
+        return text("answer.absent", language)
     if statement.form == "expansion" and len(statement.items) > 1:
         return text("answer.expansion", language, short=statement.items[0], long=statement.items[1])
     quote = _quote(statement, answer, shorten)
     if statement.form == "unnamed":
-        return text("answer.unnamed", language, plan=_label(statement, language), quote=quote)
+        return text("answer.unnamed", language, quote=quote)
     if statement.form in ("value", "expansion") and statement.items:
         value = joined(statement.items, language)
         return f"{value}: {quote}" if statement.text else value

@@ -1,0 +1,284 @@
+"""The page in a real browser: ask, read, check the source in the plan. Nothing leaves this machine."""
+
+import os
+import re
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from rag.answer import Statement
+from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, CannedAssistant, abstained, answered
+
+pytestmark = [
+    pytest.mark.browser,
+    # Said by gradio and pandas on each event; nothing this code can change.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning", "ignore:.*Pandas.*"),
+]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+HOSTILE = "<img src=http://evil.example/x onerror=alert(1)><script>alert(2)</script>${alert(3)}"
+
+
+class CannedLive:
+    """A live assistant that never changes."""
+
+    def __init__(self, assistant: CannedAssistant) -> None:
+        self.assistant = assistant
+
+    def get(self) -> CannedAssistant:
+        return self.assistant
+
+
+@pytest.fixture(scope="module")
+def assistant() -> CannedAssistant:
+    hostile = answered("da", Statement(NEW.id, "quote", text=HOSTILE, citations=(1,)), question=HOSTILE)
+    return CannedAssistant(ejer=abstained("unsure"), evil=hostile)
+
+
+@pytest.fixture(scope="module")
+def address(assistant):
+    import uvicorn
+
+    from ui.app import safe_app
+
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(safe_app(CannedLive(assistant)), access_log=False, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert server.started
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM to its path")
+    api = pytest.importorskip("playwright.sync_api", reason="pip install pytest-playwright")
+    with api.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Opens pages that fail the test on an error in the console or a request to another host."""
+    contexts, faults = [], []
+
+    def opened(size: str = "desk", path: str = "/", **options):
+        context = chromium.new_context(viewport=SIZES[size], **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        page.goto(address + path)
+        page.wait_for_function("document.documentElement.dataset.ready")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def ask(page, question: str, turns: int = 1) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(f"article.turn:nth-of-type({turns}):not([data-state=waiting])")
+
+
+def words(page, selector: str) -> str:
+    return " ".join(page.inner_text(selector).split())
+
+
+def wait_for_mark(page, quote: str) -> None:
+    page.wait_for_function(
+        "quote => { const mark = document.querySelector('#panel mark.fund');"
+        " return mark && mark.textContent.trim().replace(/\\s+/g, ' ') === quote; }",
+        arg=quote,
+    )
+
+
+def in_view(page, selector: str) -> bool:
+    return page.evaluate(
+        "selector => { const box = document.querySelector(selector).getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight && box.width > 0; }",
+        selector,
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_ask_read_and_check_the_source(open_page, size):
+    page = open_page(size)
+    ask(page, "Hvilke kommuner har et infohus?")
+    assert "Norddjurs, Syddjurs og Randers" in words(page, "article .answer")
+    assert "Søgt i 3 planer" in words(page, ".coverage")
+    page.click(".markers a.cite[data-n='2']")
+    wait_for_mark(page, HOUSES_2021)
+    assert page.locator("#panel mark.fund").count() == 1
+    assert in_view(page, "#panel mark.fund")
+    assert "Kilde 2 af 2" in words(page, "#panel-count")
+    if size == "phone":
+        page.click("#panel-close")
+        assert page.evaluate("document.activeElement.dataset.n") == "2"
+    else:
+        page.click("#panel-previous")
+        wait_for_mark(page, HOUSES_2024)
+
+
+def test_a_wide_screen_shows_the_first_source_by_itself_and_a_phone_does_not(open_page):
+    page = open_page()
+    ask(page, "Hvilke kommuner har et infohus?")
+    wait_for_mark(page, HOUSES_2024)
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    phone = open_page("phone")
+    ask(phone, "Hvilke kommuner har et infohus?")
+    assert not phone.is_visible("#panel-body")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keyboard_alone_leads_from_the_question_to_the_source_and_back(open_page, size):
+    page = open_page(size)
+    page.focus("#question textarea")
+    page.keyboard.type("Hvilke kommuner har et infohus?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.turn[data-state=answered]")
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.markers a.cite')"):
+            break
+    assert page.evaluate("document.activeElement.dataset.n") == "2"
+    page.keyboard.press("Enter")
+    wait_for_mark(page, HOUSES_2021)
+    assert page.evaluate("document.activeElement.className") == "plan-title"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.n") == "2"
+
+
+def test_a_marker_is_also_a_page_of_its_own(open_page, address):
+    page = open_page()
+    ask(page, "Hvilke kommuner har et infohus?")
+    link = page.get_attribute(".markers a.cite[data-n='1']", "href")
+    page.goto(f"{address}/{link}")
+    assert words(page, "mark#fund") == HOUSES_2024
+    assert in_view(page, "mark#fund")
+    page.goto(f"{address}/{re.sub('v=[^#]*', 'v=0', link)}")
+    assert page.locator("mark").count() == 0
+    assert "Planens tekst er ændret" in words(page, "main")
+
+
+def test_an_answer_that_declines_shows_where_to_read(open_page):
+    page = open_page()
+    ask(page, "Hvem ejer huset?")
+    assert "jeg fandt ikke et sikkert svar" in words(page, ".message")
+    assert words(page, ".sources-head") == "Nærmeste steder"
+
+
+def test_a_follow_up_gets_the_earlier_question_and_sessions_are_apart(open_page, assistant):
+    page = open_page()
+    ask(page, "Hvilke kommuner har et infohus?")
+    ask(page, "Og i 2021?", turns=2)
+    assert assistant.asked[-1][0] == "Og i 2021?"
+    assert assistant.asked[-1][3] == ("Hvilke kommuner har et infohus?",)
+    other = open_page()
+    ask(other, "Hvad med SSP?")
+    assert assistant.asked[-1][3] == ()
+    assert other.locator("article.turn").count() == 1
+    page.click("#new")
+    page.wait_for_selector(".welcome")
+    ask(page, "Forfra?")
+    assert assistant.asked[-1][3] == ()
+
+
+def test_districts_and_years_narrow_the_question(open_page, assistant):
+    page = open_page()
+    page.check("#districts input[name='Østjylland']")
+    page.check("#years input[name='2021']")
+    ask(page, "Hvilke kommuner har et infohus?")
+    assert assistant.asked[-1][1:3] == (("Østjylland",), (2021,))
+
+
+def test_errors_are_plain_words_and_the_question_stays(open_page):
+    page = open_page()
+    ask(page, "??")
+    assert words(page, ".failure") == "Skriv et spørgsmål."
+    ask(page, "x" * 3000)
+    page.wait_for_function("document.querySelector('.failure').textContent.includes('3.000')")
+    assert words(page, ".failure") == "Spørgsmålet er på 3.000 tegn. Grænsen er 2.000. Forkort det."
+    assert page.input_value("#question textarea") == "x" * 3000
+    assert page.locator("article.turn").count() == 1
+
+
+def test_an_example_is_asked_by_a_click(open_page):
+    page = open_page()
+    page.click("button.example >> nth=0")
+    page.wait_for_selector("article.turn[data-state=answered]")
+    assert words(page, "article h2") == "Hvilke kommuner har et infohus?"
+
+
+def test_english_by_one_click(open_page):
+    page = open_page()
+    page.click("a.language")
+    page.wait_for_function("document.documentElement.dataset.ready && document.documentElement.lang === 'en'")
+    ask(page, "Which municipalities have an Infohus?")
+    assert "Norddjurs, Syddjurs and Randers" in words(page, "article .answer")
+    page.click(".markers a.cite[data-n='1']")
+    wait_for_mark(page, HOUSES_2024)
+    assert "Cooperation plan East Jutland (Østjylland) 2024" in words(page, "#panel .plan-title")
+
+
+def test_the_plans_have_a_page(open_page, address):
+    page = open_page()
+    page.get_by_role("tab", name="Planer").click()
+    page.wait_for_selector("#plans table")
+    assert page.locator("#plans tbody tr").count() == 2
+    page.click("#plans a.plan-link >> nth=0")
+    assert page.url == f"{address}/plan/oestjylland-2024"
+
+
+def test_hostile_words_stay_words(open_page):
+    page = open_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    ask(page, f"evil {HOSTILE}")
+    assert HOSTILE in words(page, "article h2")
+    assert HOSTILE in words(page, ".statement")
+    assert page.locator("article img, article script, #panel img").count() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_the_screen(open_page, size, scheme):
+    page = open_page(size, color_scheme=scheme)
+    ask(page, "Hvilke kommuner har et infohus? " + "Langtordudenmellemrum" * 12)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert in_view(page, "#ask")
+
+
+def test_the_addresses_of_the_application(address):
+    import httpx
+
+    with httpx.Client(base_url=address) as client:
+        assert client.get("/sund").json() == {"generation": "abc"}
+        assert client.get("/en").status_code == 307
+        assert client.get("/plan/nowhere-2024").status_code == 404
+        assert "er ikke indlæst" in client.get("/plan/nowhere-2024").text
+        assert client.get("/plan/oestjylland-2024", params={"fra": "x", "til": "²"}).status_code == 200
+        assert client.get("/own/plansvar.css").headers["content-type"].startswith("text/css")
+        assert client.get("/own/..%2fapp.py").status_code == 404
+        for closed in ("/gradio_api/runs", "/monitoring/summary", "/gradio_api/file=/etc/passwd"):
+            assert client.get(closed).status_code == 403
+        assert client.get("/openapi.json").status_code == 404
+        assert client.get("/docs").status_code == 404
+        info = client.get("/gradio_api/info")
+        assert info.status_code >= 400 or info.json()["named_endpoints"] == {}
+        assert client.get("/").headers["content-security-policy"].startswith("default-src 'self'")

@@ -1,0 +1,70 @@
+"""``plansvar eval``: the gold set run and scored, the report written, and the summary shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
+from ui.output import note, progress, say
+from ui.render import answer_text
+from ui.texts import has_text, text
+
+GATE_SHUT = 1
+_SPLITS = ("dev", "test", "all")
+
+
+def _split(value: str) -> str:
+    if value not in _SPLITS:
+        raise typer.BadParameter(value, param_hint="--split")
+    return value
+
+
+def eval_command(
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="FIL", help=text("cli.option.gold", "da"))] = None,
+    output: Annotated[Path, typer.Option("--output", metavar="MAPPE", help=text("cli.option.report", "da"))] = Path("eval-report"),
+    plans: Annotated[Path | None, typer.Option("--plans", metavar="MAPPE", help=text("cli.option.eval_plans", "da"))] = None,
+    split: Annotated[str, typer.Option("--split", metavar="dev|test|all", callback=_split, help=text("cli.option.split", "da"))] = "all",
+    baselines: Annotated[bool, typer.Option("--baselines/--no-baselines", help=text("cli.option.baselines", "da"))] = True,
+    previous: Annotated[Path | None, typer.Option("--previous", metavar="MAPPE", help=text("cli.option.previous", "da"))] = None,
+    check: Annotated[bool, typer.Option("--check", help=text("cli.option.check", "da"))] = False,
+    encoder: EncoderName = None,
+    store: Store = DEFAULT_STORE,
+    language: LanguageName = None,
+    debug: Debug = False,
+) -> None:
+    """The evaluation report."""
+    from eval.command import EvalOptions, evaluate
+
+    spoken = language_of(language)
+    with progress(spoken) as advance:
+        result = evaluate(
+            EvalOptions(
+                render=answer_text,
+                store=store,
+                output=output,
+                gold=gold,
+                plans=plans,
+                split=split,
+                baselines=baselines,
+                previous=previous,
+                check=check,
+                encoder=encoder,
+                progress=lambda stage, done, total: advance(_stage(stage), done, total),
+            )
+        )
+    for file in result.files:
+        if file.suffix == ".md":
+            say(file.read_text(encoding="utf-8").rstrip())
+    say(text("eval.written", spoken, folder=output))
+    for failure in result.failures:
+        note(failure)
+    if result.failures:
+        raise typer.Exit(GATE_SHUT)
+
+
+def _stage(name: str) -> str:
+    """The key of the stage's words; a system's own name is shown as it is."""
+    return f"eval.stage.{name}" if has_text(f"eval.stage.{name}") else name
