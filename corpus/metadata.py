@@ -89,7 +89,10 @@ def _mentions(built: Assembly, cover: tuple[int, int]) -> tuple[Mention, ...]:
 
 
 def _cover_kommune(line: str, text: str) -> str | None:
-    """The kommune a cover line names and nothing else ("Læsø Kommune", "Horsens"), forgiving one wrong letter where the text knows the right name."""
+    """The kommune a cover line names and nothing else ("Læsø Kommune", "Horsens").
+
+    One wrong letter is forgiven where the text knows the right name.
+    """
     bare = re.sub(r"\s*kommune$", "", line.strip(" -*"), flags=re.IGNORECASE)
     hits = find_kommuner(f"{bare} Kommune")  # "Struer" and "Vejen" alone would be taken for ordinary words
     if hits:

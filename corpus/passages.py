@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from langchain_text_splitters import CharacterTextSplitter
 
 PASSAGE_CHARACTERS = 700
-# One private-use character stands between sentences while LangChain groups them: it can occur in no plan and the splitter cuts nowhere else.
+# One private-use character stands between sentences while LangChain groups them; it is taken out of the sentences first, and the splitter
+# cuts nowhere else.
 _BORDER = "\ue000"
 
 

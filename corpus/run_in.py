@@ -1,8 +1,9 @@
 """Finds headings inside running text, given the titles of the contents list run together in one string.
 
 Neither the contents string nor the text says where a title ends. But where a heading stands in the text, contents and text agree word by
-word from the title's first word to its last and neither before nor after. So the titles are the contents string cut into the pieces that agree
-with the text, each piece as long as it agrees at its place, in rising order; of all such cuts the one that uses the most words, and then the one with the most pieces, wins.
+word from the title's first word to its last and neither before nor after. So the titles are the contents string cut into the pieces that
+agree with the text, each piece as long as it agrees at its place, in rising order; of all such cuts the one that uses the most words, and
+then the one with the most pieces, wins.
 """
 
 from __future__ import annotations

@@ -184,8 +184,8 @@ def _owner(section: Section, plan: Plan) -> Section | None:
 def _counterparts(section: Section, source: Plan, target: Plan) -> frozenset[int]:
     """The sections of ``target`` that hold what ``section`` of ``source`` holds.
 
-    Cover answers to cover, number to number, an unnumbered title to the same title. Where the other text lacks the title, its words stand in
-    the numbered section above; where the other text has titles of its own below a number, they belong to that number.
+    Cover answers to cover, number to number, an unnumbered title to the same title. Where the other text lacks the title, its words stand
+    in the numbered section above; where the other text has titles of its own below a number, they belong to that number.
     """
     if section.kind != "body":
         same = {one.index for one in target.sections if one.kind == section.kind}

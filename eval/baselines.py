@@ -1,8 +1,10 @@
 """The rivals in every report: what else could answer these questions over the same plans, with the same encoder.
 
-``always_decline`` · ``top_sentence`` (best BM25 sentence) · ``bm25``, ``dense``, ``hybrid`` (that ranking of our passages; one reader
-for all three shows the three sentences of the first five passages that BM25 likes best) · ``tutorial_2``, ``tutorial_4`` (the pipeline of LangChain's RAG tutorial, its k chunks shown) ·
-``oracle`` (the evidence itself shown: what perfect retrieval would leave to gain).
+* ``always_decline``; ``top_sentence``: the best BM25 sentence.
+* ``bm25``, ``dense``, ``hybrid``: that ranking of our passages; one reader for all three shows the three sentences of the first five
+  passages that BM25 likes best.
+* ``tutorial_2``, ``tutorial_4``: the pipeline of LangChain's RAG tutorial, its k chunks shown.
+* ``oracle``: the evidence itself shown, what perfect retrieval would leave to gain.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ from typing import Any
 
 from corpus.plan import Plan
 from eval.anchors import Span
+from eval.baselines_rankings import Bm25, Dense, Fused, QueryVectors, Ranking, Units, best, fitting, passage_units, sentence_units
 from eval.evidence import Evidence
 from eval.gold import GoldQuestion, Nugget
-from eval.rankings import Bm25, Dense, Fused, QueryVectors, Ranking, Units, best, fitting, passage_units, sentence_units
 from eval.response import Ask, Cited, Response, Timing
+from eval.retrieval import needs
 from eval.systems import RETRIEVED, System
 from index.encoder import Encoder
 from index.generation import Generation
@@ -87,9 +90,8 @@ class BestSentences:
         return _timed(ask, lambda: self._retrieve(query), lambda found: self._read(query, found[0]), self._shown.plans)
 
     def _retrieve(self, query: str) -> tuple[list[int], list[Span], float]:
-        scores = self._passages.scores(query)
-        order = best(scores, RETRIEVED)
-        return order, [self._shown.passages.spans[at] for at in order], self._passages.confidence(float(scores[order[0]])) if order else 0.0
+        order = best(self._passages.scores(query), RETRIEVED)
+        return order, [self._shown.passages.spans[at] for at in order], self._passages.confidence(query)
 
     def _read(self, query: str, order: Sequence[int]) -> list[Span]:
         among = self._shown.sentences_in(order[:READ_PASSAGES])
@@ -152,9 +154,10 @@ class Oracle:
     def respond(self, ask: Ask) -> tuple[Response, Timing]:
         gold = self._questions[ask.id]
         if not gold.answerable:
-            response = Response(ask.id, ask.variant, ask.question, "abstained", gold.reasons[0] if gold.reasons else "", "", (), (), (), 0.0)
+            reason = next(iter(gold.reasons), "")
+            response = Response(ask.id, ask.variant, ask.question, "abstained", reason, "", (), (), (), 0.0)
             return response, Timing(ask.id, ask.variant, 0.0, 0.0, 0.0)
-        spans = list(dict.fromkeys(span for nugget in gold.nuggets for span in self._shown(nugget)))
+        spans = list(dict.fromkeys(span for nugget in needs(gold) for span in self._shown(nugget)))
         return _timed(ask, lambda: ([], spans, 1.0), lambda found: found[1], self._plans)
 
     def _shown(self, nugget: Nugget) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Plots as inline SVG text: no script, no font, the same bytes every time. Colours differ in lightness too, and every value is written out."""
+"""Plots as inline SVG text: no script, no font, the same bytes every time. Colours differ in lightness too, and values are written out."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
         gold_sha256=gold.sha256,
         generation=generation.id,
         encoder=encoder.id,
-        plans=tuple(PlanNote(id, one.retold, exact(id), hashlib.sha256(one.text.encode()).hexdigest()) for id, one in sorted(plans.items())),
+        plans=tuple(_note(one, exact(id)) for id, one in sorted(plans.items())),
         faults=tuple(faults),
         connections=len(refused.addresses),
     )
@@ -106,6 +106,10 @@ def evaluate(options: EvalOptions) -> EvalResult:
     files = write_results(options.output, Written(results, scorer.runs, plans, failures if options.check else None))
     scorer.forget_parts()
     return EvalResult(results, files, failures)
+
+
+def _note(plan: Plan, exact: bool) -> PlanNote:
+    return PlanNote(plan.id, plan.retold, exact, hashlib.sha256(plan.text.encode()).hexdigest())
 
 
 def _systems(scorer: Scorer, options: EvalOptions, generation: Generation, encoder: Encoder) -> list[SystemResult]:

@@ -1,4 +1,4 @@
-"""The Danish words of the evaluation: faults in gold files, and the labels of the report. Names of measures stay as the field writes them."""
+"""The Danish words of the evaluation: faults in gold files, labels of the report. Names of measures stay as the field writes them."""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ class Evidence:
         return False
 
     def says(self, nugget: Nugget, span: Span) -> bool:
-        """Whether the words of the span satisfy the nugget's matcher."""
+        """Whether the words of the span satisfy the nugget's matcher. A plan never says a verdict: any words do, the section decides."""
+        if nugget.verdict:
+            return True
         if (nugget, span) not in self._accepting:
             words = self._plans[span.plan].text[span.start : span.end]
             self._accepting[nugget, span] = nugget.match.matches(words, words)

@@ -6,7 +6,7 @@ A record is YAML as in ``eval/gold``. The loader reads every file to its end and
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -26,9 +26,9 @@ STYLES = ("question_first", "text_first")
 class GoldError(PlansvarError):
     """A gold set that cannot be used; ``faults`` holds every fault found."""
 
-    def __init__(self, code: str, faults: tuple[Fault, ...] = (), **values: object) -> None:
+    def __init__(self, code: str, found: tuple[Fault, ...] = (), **values: object) -> None:
         super().__init__(code, **values)
-        self.faults = faults
+        self.faults = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Nugget:
     match: Matcher
     plan: str
     evidence: tuple[Anchor, ...]
+
+    @property
+    def verdict(self) -> bool:
+        """Whether it is said by the answer and not by the plan ("Nej", a count of what is listed): no anchor's words satisfy the matcher."""
+        return not any(self.match.matches(anchor.quote, anchor.quote) for anchor in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """All questions, sorted by id. ``sha256`` is over the files' bytes in the order of their names."""
+    """All questions, sorted by id. ``sha256`` is over what they say, wherever and in whatever order they are written."""
 
     questions: tuple[GoldQuestion, ...]
     sha256: str
@@ -134,7 +139,6 @@ def load_gold(path: Path) -> GoldSet:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     questions: list[GoldQuestion] = []
     faults: list[Fault] = []
-    digest = hashlib.sha256()
     for file in files:
         try:
             data = file.read_bytes()
@@ -144,7 +148,6 @@ def load_gold(path: Path) -> GoldSet:
         except UnicodeDecodeError as problem:
             faults.append(Fault(file.name, data.count(b"\n", 0, problem.start) + 1, "", "not_utf8"))
             continue
-        digest.update(data)
         records, wrong = read_records(text, file.name)
         faults.extend(wrong)
         for record in records:
@@ -157,7 +160,9 @@ def load_gold(path: Path) -> GoldSet:
     faults.extend(_same_ids(questions))
     if faults:
         raise gold_invalid(faults)
-    return GoldSet(tuple(sorted(questions, key=lambda one: one.id)), digest.hexdigest())
+    ordered = tuple(sorted(questions, key=lambda one: one.id))
+    content = "\n".join(repr(replace(one, file="", line=0)) for one in ordered)
+    return GoldSet(ordered, hashlib.sha256(content.encode()).hexdigest())
 
 
 def gold_invalid(faults: list[Fault]) -> GoldError:
@@ -165,7 +170,9 @@ def gold_invalid(faults: list[Fault]) -> GoldError:
     from eval.danish import fault_text
 
     ordered = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.code, fault.detail)))
-    return GoldError("gold_invalid", ordered, count=len(ordered), faults="\n".join(fault_text(fault) for fault in ordered))
+    # Readable as lines, and still as one line where a face joins them.
+    listed = ";\n  ".join(fault_text(fault) for fault in ordered)
+    return GoldError("gold_invalid", ordered, count=len(ordered), faults=listed)
 
 
 def _same_ids(questions: list[GoldQuestion]) -> list[Fault]:
@@ -206,7 +213,9 @@ def read_question(record: Value, file: str) -> tuple[GoldQuestion | None, list[F
         years=read.whole_numbers("years", scope),
         nuggets=nuggets,
         items=read.members("items"),
-        forbidden=tuple(Contradiction(read.matcher(one, ignore=("plan",)), read.optional("plan", one)) for one in read.mappings("forbidden")),
+        forbidden=tuple(
+            Contradiction(read.matcher(one, ignore=("plan",)), read.optional("plan", one)) for one in read.mappings("forbidden")
+        ),
         allowed=tuple(read.matcher(one) for one in read.mappings("allowed")),
         distractors=read.texts("distractors"),
         author=read.optional("author", provenance),

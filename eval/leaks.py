@@ -12,9 +12,7 @@ from eval.matchers import fold
 SHINGLE = 6
 # A whole question shorter than this is everybody's words ("Hvad er SSP?") and proves no leak.
 _SHORTEST = 4
-_TEXT_SUFFIXES = frozenset(
-    ".py .md .toml .yaml .yml .json .jsonl .txt .html .js .css .cfg .ini .sh .csv .tsv .run".split()
-)
+_TEXT_SUFFIXES = frozenset(".py .md .toml .yaml .yml .json .jsonl .txt .html .js .css .cfg .ini .sh .csv .tsv .run".split())
 _NOT_SOURCE = frozenset({"__pycache__", "node_modules", "build", "dist", "data", "shared"})
 
 

@@ -16,16 +16,19 @@ def limits(results: Results) -> list[str]:
     found = [
         f"Spørgsmål og facit er skrevet af projektet selv; {verified} af {len(golds)} er efterset af en fagperson. "
         + ("Kald sættet et guldsæt, når de er det; indtil da er det sølv." if verified < len(golds) else ""),
-        f"{len(results.setup.plans)} planer er hele verden her. Tallene siger intet om planer fra andre kredse eller om bedre skrevne planer.",
-        f"{first} af {len(golds)} spørgsmål er stillet, før planen blev slået op; resten er skrevet ud fra planens ord og er lettere at finde.",
+        f"{len(results.setup.plans)} planer er hele verden her. Tallene siger intet om planer fra andre kredse.",
+        f"{first} af {len(golds)} spørgsmål er skrevet, som man ville spørge uden planen i hånden; resten følger planens ord og er lettere "
+        "at finde svar på.",
         _unanswerable(unanswerable),
         *_detectable(results),
-        "Matcherne er regler på ord, tal og datoer. Et rigtigt svar i uventede ord kan tælle som forkert, og et svar kan ramme ordene uden at "
-        "være godt skrevet. Deres enighed med menneskers dom er ikke målt.",
-        "Svarene gengiver planernes egne ord. At de er tro mod planen, er derfor givet på forhånd og ikke en kvalitet; det er heller ikke målt, "
-        "om planen selv har ret.",
-        "Rivalerne viser sætninger eller passager. De har ingen sprogmodel; med en ville de svare anderledes.",
-        "Rivalernes tærskel for at afstå er valgt på dev. På dev er de derfor sat lidt for højt.",
+        "Matcherne er regler på ord, tal og datoer. Et rigtigt svar i uventede ord kan tælle som forkert, og et svar kan ramme ordene "
+        "uden at være godt skrevet. Deres enighed med menneskers dom er ikke målt.",
+        "Svarene gengiver planernes egne ord. At de er tro mod planen, er derfor givet på forhånd og ikke en kvalitet; om planen selv har "
+        "ret, er ikke målt.",
+        "Rivalerne viser sætninger eller passager og siger aldrig ja eller nej, heller ikke oracle. Med en sprogmodel ville de svare "
+        "anderledes.",
+        "Rivalernes tærskel for at afstå er valgt, så flest spørgsmål på dev bliver rigtige (P1). På dev er de derfor sat lidt for "
+        "højt, og deres P2 falder, når de afstår meget.",
         _sections(results),
     ]
     if any(one.name == OURS for one in results.systems) and "dev" in results.ours.by_split:

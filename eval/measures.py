@@ -18,7 +18,17 @@ from eval.statistics import Interval, bootstrap, wilson
 PRIMARY = ("grounded_success", "grounded_vital_recall", "false_answers", "evidence_recall_4000c")
 _REPORTED_BUDGETS = (2000, 4000)
 LOWER_IS_BETTER = frozenset(
-    {"false_answers", "over_refusal", "wrong", "wrong_plan", "wrong_year", "augrc", "uncited_answers", "characters_median", "characters_p95"}
+    {
+        "false_answers",
+        "over_refusal",
+        "wrong",
+        "wrong_plan",
+        "wrong_year",
+        "augrc",
+        "uncited_answers",
+        "characters_median",
+        "characters_p95",
+    }
 )
 
 
@@ -83,8 +93,8 @@ def augrc(answers: Sequence[tuple[float, bool, bool]]) -> float:
     """Area under the generalized risk–coverage curve (Traub et al. 2024): mean risk of an undetected failure.
 
     With N questions taken by falling confidence, equal ones together, coverage c_i and risk g_i = failures so far / N:
-    Σ (c_i − c_{i−1}) · (g_i + g_{i−1}) / 2. Abstentions come last as one group and count as failures, for what the system would have said is
-    not known; so this is an upper bound. ``answers`` are (confidence, failed, answered).
+    Σ (c_i - c_{i-1}) · (g_i + g_{i-1}) / 2. Abstentions come last as one group and count as failures, for what the system would have said
+    is not known; so this is an upper bound. ``answers`` are (confidence, failed, answered).
 
     >>> augrc([(0.9, False, True), (0.1, True, True)])
     0.125

@@ -31,7 +31,7 @@ def no_network() -> Iterator[Refused]:
             raise ConnectionRefusedError(f"evaluation runs without a network, {host} was asked for")
         original(self, address)
 
-    socket.socket.connect = connect  # type: ignore[method-assign]
+    socket.socket.connect = connect  # type: ignore[method-assign,assignment]
     try:
         yield refused
     finally:

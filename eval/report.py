@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Curves of more systems than these cannot be told apart.
 _CURVES = ("plansvar", "bm25", "dense", "hybrid", "tutorial_4", "previous")
+_COLUMNS = ("P1 grounded success", "P2 grounded vital recall", "P3 false answers", "P4 evidence recall, 4.000 tegn")
 _BAR_SLICES = ("kind", "language", "style", "plan")
 
 
@@ -88,15 +89,15 @@ def primary_rows(results: Results) -> list[dict[str, Any]]:
             if measure is not None and name == "evidence_recall_4000c" and not any(one.response.retrieved for one in system.scored):
                 measure = None
             cells.append({"measure": measure, "against": results.comparisons.get(system.name, {}).get(name)})
-        rows.append({"name": SYSTEMS.get(system.name, system.name), "ours": system.name == OURS, "threshold": system.threshold, "cells": cells})
+        rows.append(
+            {"name": SYSTEMS.get(system.name, system.name), "ours": system.name == OURS, "threshold": system.threshold, "cells": cells}
+        )
     return rows
 
 
 def _split_rows(results: Results) -> list[dict[str, Any]]:
     """The assistant's primary measures on each split."""
-    return [
-        {"name": split, "cells": [found.get(name) for name in PRIMARY]} for split, found in results.ours.by_split.items()
-    ]
+    return [{"name": split, "cells": [found.get(name) for name in PRIMARY]} for split, found in results.ours.by_split.items()]
 
 
 def _table(results: Results) -> list[dict[str, Any]]:
@@ -161,7 +162,7 @@ def summary(written: Written) -> str:
     if written.failures is not None:
         out += ["**Porten er åben.**" if not written.failures else "**Porten er lukket:**", *(f"- {one}" for one in written.failures), ""]
     out.append(f"{counts['right']} rigtigt · {counts['declined']} afstået · {counts['wrong']} forkert af {counts['n']} spørgsmål.")
-    out += ["", "| | P1 grounded success | P2 grounded vital recall | P3 false answers | P4 evidence recall 4.000 tegn |", "|---|---|---|---|---|"]
+    out += ["", f"| | {' | '.join(_COLUMNS)} |", "|---|---|---|---|---|"]
     for row in primary_rows(results):
         cells = [_cell(cell["measure"]) for cell in row["cells"]]
         out.append(f"| {'**' + row['name'] + '**' if row['ours'] else row['name']} | {' | '.join(cells)} |")
@@ -169,7 +170,8 @@ def summary(written: Written) -> str:
         out.append(f"| Plansvar, kun {row['name']} | {' | '.join(_cell(one) for one in row['cells'])} |")
     changed = _changes(results)
     if changed is not None:
-        out += ["", f"Nye rigtige: {_ids(changed['right'])}.", f"Nye forkerte: {_ids(changed['wrong'])}.", f"Nu afstået: {_ids(changed['other'])}."]
+        named = (("Nye rigtige", "right"), ("Nye forkerte", "wrong"), ("Nu afstået", "other"))
+        out += ["", *(f"{words}: {_ids(changed[key])}." for words, key in named)]
     out += ["", "## Hvad tallene ikke kan sige", "", *(f"- {one}" for one in limits(results)), ""]
     return "\n".join(out)
 

@@ -100,7 +100,10 @@ def system_result(
 
 
 def comparisons(systems: Sequence[SystemResult]) -> dict[str, dict[str, Comparison]]:
-    """Ours against every other system on the primary measures; Holm over all of them together. A fall in a lower-is-better measure is a win."""
+    """Ours against every other system on the primary measures; Holm over all of them together.
+
+    Differences are turned so that above 0 is always better, also where lower is better.
+    """
     ours = next(one for one in systems if one.name == OURS)
     found: dict[str, dict[str, Comparison]] = {}
     for other in systems:
@@ -115,9 +118,7 @@ def comparisons(systems: Sequence[SystemResult]) -> dict[str, dict[str, Comparis
                 one = compare([sign * value for _, value in mine], [sign * value for _, value in theirs], clusters)
                 found[other.name][name] = one
     corrected = holm({f"{rival} {name}": one.p for rival, rows in found.items() for name, one in rows.items()})
-    return {
-        rival: {name: replace(one, holm=corrected[f"{rival} {name}"]) for name, one in rows.items()} for rival, rows in found.items()
-    }
+    return {rival: {name: replace(one, holm=corrected[f"{rival} {name}"]) for name, one in rows.items()} for rival, rows in found.items()}
 
 
 def _retrieves_nothing(system: SystemResult) -> bool:
@@ -139,9 +140,7 @@ def scores_json(results: Results) -> bytes:
         "schema": SCHEMA,
         "setup": asdict(results.setup),
         "systems": {one.name: _system(one) for one in results.systems},
-        "comparisons": {
-            rival: {name: asdict(one) for name, one in rows.items()} for rival, rows in results.comparisons.items()
-        },
+        "comparisons": {rival: {name: asdict(one) for name, one in rows.items()} for rival, rows in results.comparisons.items()},
         "changes": None if results.changes is None else [asdict(one) for one in results.changes],
     }
     return dump(record)

@@ -63,8 +63,12 @@ def within_characters(passages: Iterable[Span], budget: int) -> list[Span]:
 
 
 def needs(gold: GoldQuestion) -> tuple[Nugget, ...]:
-    """The nuggets that evidence is asked for: those with anchors. Only answerable questions have needs."""
-    return tuple(one for one in gold.nuggets if one.evidence) if gold.answerable else ()
+    """The nuggets that evidence is asked for: those with anchors. Only answerable questions have needs.
+
+    A verdict rests on the same evidence as the facts beside it, so it is a need of its own only where it stands alone.
+    """
+    anchored = tuple(one for one in gold.nuggets if one.evidence) if gold.answerable else ()
+    return tuple(one for one in anchored if not one.verdict) or anchored
 
 
 def qrels(questions: Sequence[GoldQuestion]) -> dict[str, dict[str, int]]:

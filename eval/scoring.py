@@ -24,6 +24,7 @@ from eval.response import Cited, Response, Said, marker_numbers, statements
 Outcome = Literal["right", "declined", "wrong"]
 Stage = Literal["", "parsing", "retrieval", "reading", "citing", "abstaining"]
 
+
 @dataclass(frozen=True, slots=True)
 class NuggetScore:
     """What became of one nugget; ``stage`` is the first stage that lost it, "" where none did."""

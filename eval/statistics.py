@@ -48,7 +48,7 @@ class Comparison:
 
 
 def wilson(successes: int, n: int) -> Interval:
-    """Wilson's score interval: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n) (Wilson 1927). (0, 1) for n = 0."""
+    """Wilson's score interval: (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n) (Wilson 1927). (0, 1) for n = 0."""
     if n == 0:
         return Interval(0.0, 1.0)
     share, z2 = successes / n, _Z95**2
@@ -95,7 +95,7 @@ def permutation_p(differences: Sequence[float], clusters: Sequence[str]) -> floa
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """Holm's step-down correction: the i-th smallest of m is multiplied by m − i + 1, never below the one before (Holm 1979).
+    """Holm's step-down correction: the i-th smallest of m is multiplied by m - i + 1, never below the one before (Holm 1979).
 
     >>> holm({"a": 0.01, "b": 0.04, "c": 0.03})
     {'a': 0.03, 'b': 0.06, 'c': 0.06}
@@ -110,7 +110,7 @@ def holm(p_values: Mapping[str, float]) -> dict[str, float]:
 
 
 def detectable(differences: Sequence[float], clusters: Sequence[str]) -> float:
-    """Minimal detectable effect: 2.80 · SE of the mean difference, with the cluster-robust SE √(Σ_c (Σ(d − d̄))²) / n. At least 1/n."""
+    """Minimal detectable effect: 2.80 · SE of the mean difference, with the cluster-robust SE √(Σ_c (Σ(d - mean))²) / n. At least 1/n."""
     n = len(differences)
     if n == 0:
         return 1.0

@@ -1,4 +1,4 @@
-"""What can be evaluated: anything that turns a question into a ``Response``. Here the assistant itself; rivals are in ``eval.baselines``."""
+"""What can be evaluated: anything that turns a question into a ``Response``. Here the assistant, in ``eval.baselines`` its rivals."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from index.patterns import (
     ACRONYM_BEHIND,
     ACRONYM_FRONT,
     ADDRESS,
+    AGE,
     ALL_KOMMUNER,
     CONTACT,
     DATE,
@@ -32,7 +33,7 @@ from index.patterns import (
 )  # fmt: skip
 
 FactKind = Literal[
-    "kommune", "all_kommuner", "number", "date", "person", "acronym", "series", "place", "hours", "contact", "frequency", "duration"
+    "kommune", "all_kommuner", "number", "date", "person", "acronym", "series", "place", "hours", "contact", "frequency", "duration", "age"
 ]
 
 Maker = Callable[..., "Fact"]
@@ -122,6 +123,7 @@ def _figures(words: str, make: Maker) -> list[Fact]:
             facts.append(make(kind, value, match.span(), groups.get("detail") or groups.get("detail2") or ""))
     # How often and how long hold numbers of their own, so both readings are facts.
     facts += [make("frequency", match.group(), match.span()) for match in FREQUENCY.finditer(words)]
+    facts += [make("age", match.group(), match.span()) for match in AGE.finditer(words)]
     facts += [make("duration", match.group(), match.span()) for match in DURATION.finditer(words)]
     for match in NUMBER.finditer(words):
         if any(match.start() < end and start < match.end() for start, end in taken):

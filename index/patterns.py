@@ -50,6 +50,7 @@ FREQUENCY = re.compile(
     r"\b(?:månedlige?|ugentlige?|årlige?|årligt|halvårlige?|kvartårlige?|dagligt?|jævnlige?|jævnligt)\b|\b(?:en|to|tre|fire)\s+dage?\s+om\s+ugen\b|\bhver(?:t)?\s+(?:år|måned|uge|kvartal)\b",
     re.IGNORECASE,
 )
+AGE = re.compile(r"\b(?:\d{1,2}(?:\s?½)?\s?(?:[-–]|og|til)\s?\d{1,2}(?:\s?½)?(?:\s?-?årige?|\s?år)|(?:over|under|fra)\s+(?:de\s+)?\d{1,2}\s+år)\b", re.IGNORECASE)
 DURATION = re.compile(
     r"\b(?:\d+(?:[,.]\d+)?(?:\s?½)?|et|to|tre|fire|fem|seks|flere)\s+(?:år|måneder|uger|dage|timer)\b|\bdøgnet rundt\b", re.IGNORECASE
 )

@@ -82,8 +82,8 @@ class Assistant:
         topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
         reading = self._reading(asked, scope, topic)
         found = time.perf_counter()
-        drafts = self._read(reading) if scope.plans else []
-        drafts = _answering(drafts, reading)
+        drafts = self._read(reading, topic) if scope.plans else []
+        drafts = _answering(drafts, reading, topic)
         answer = self._answered(asked, scope, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
         end = time.perf_counter()
         understood = replace(_understood(asked, topic), rewritten=rewritten)
@@ -102,7 +102,7 @@ class Assistant:
             by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)
 
-    def _read(self, reading: Reading) -> list[Draft]:
+    def _read(self, reading: Reading, topic: Topic) -> list[Draft]:
         """Let the reader for the kind of question read."""
         facts = list(self.generation.facts)
         match reading.question.kind:
@@ -113,7 +113,8 @@ class Assistant:
             case "who":
                 return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading, most=2)
             case _ if reading.question.asked:
-                return read_sentences(reading, most=2) if reading.weighted else read_alone(reading, facts)
+                bare = all(w.concept.surface in topic.generic for w in reading.weighted)
+                return read_alone(reading, facts) if bare else read_sentences(reading, most=2)
             case "definition":
                 return read_definition(reading, facts)
             case "yesno":
@@ -143,7 +144,7 @@ class Assistant:
         """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
         plans = {plan.id: plan for plan in self.generation.plans}
         searched = scope.plans or ()
-        absent_years = tuple(str(year) for year in scope.content_years)
+        absent_years = tuple(str(y) for y in scope.content_years if asked.kind not in ("count", "date") or not any(str(y) in p.text for p in scope.plans))
         missing = scope.missing or absent_years
         reason: Reason = "no_such_plan" if missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
         unknown = topic.unknown or tuple(
@@ -157,11 +158,11 @@ class Assistant:
         )  # fmt: skip
 
 
-def _answering(drafts: list[Draft], reading: Reading) -> list[Draft]:
+def _answering(drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
     """Drafts that may be shown: the topic must be covered, and a part of what was asked for must not be missing from the store."""
     if reading.scope.missing:
         return []
-    named = [d for d in drafts if d.form in ("value", "expansion") or not reading.weighted]
+    named = [d for d in drafts if d.form in ("value", "expansion") or all(w.concept.surface in topic.generic for w in reading.weighted)]
     return drafts if named or reading.best >= ANSWERABLE else []
 
 

@@ -59,6 +59,8 @@ class ConceptReader:
     def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
         """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
         content = [t for t in tokens(question.text) if t.start >= question.preface and not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
+        if question.language == "en":
+            content = [part for token in content for part in self._english_parts(token)]
         translated = self._translations(question, content) if question.language == "en" else {}
         concepts: list[Concept] = []
         corrected: list[tuple[str, str]] = []
@@ -89,6 +91,12 @@ class ConceptReader:
                 corrected.append((token.word, correction))
             concepts.append(concept)
         return Topic(tuple(_unique(concepts)), frozenset(generic), tuple(corrected), tuple(unknown))
+
+    def _english_parts(self, token: Token) -> list[Token]:
+        """English writes with a hyphen what the glossary has as two words; a hyphen word of the plans stays whole."""
+        if "-" not in token.word or any(key in self._keys for key in token_keys(token)):
+            return [token]
+        return [Token(m.group(), token.start + m.start(), token.start + m.end(), False) for m in re.finditer(r"[^-]+", token.word)]
 
     def _translations(self, question: Question, content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
         words = [token.word.lower() for token in content]
@@ -125,6 +133,8 @@ class ConceptReader:
             alternatives += [Alternative(("^" + token.word.lower(),))] if "^" + token.word.lower() in self._keys else []
             alternatives += self._parts(token.word, 1.0)
             alternatives += [Alternative(tuple(terms(other)), SYNONYM_WEIGHT) for other in synonyms(lemma(token.word)) if terms(other)]
+        if token.word.isdigit():
+            alternatives.append(Alternative(("§" + token.word,)))
         if token.word.isdigit() or any(self._knows(alternative) for alternative in alternatives):
             return Concept(token.word, tuple(alternatives)), None
         if question.language == "en":

@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
               r"|\bwhich\s+(of\s+the\s+)?(cooperation\s+)?(plans?|police\s+districts?|districts?)\b|\bi hvilke (planer|politikredse|kredse)\b"),
     ("kommuner", r"\b(hvilke|hvilken|hvad for(?: en| nogle)?|what|which|list|nævn|name|vis)\s+(?:\w+\s+){0,2}?(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b"
                  r"|\bhvor\s+(?:findes|er)\s+der\b.*\b(infohus|kommune)"),
-    ("compare", r"\b(udvikl(et|er|ing(en)?)|tendens(en)?|trend|forskel(len|le)?)\b|\b(difference|trend|developed|development|evolved)\b"),
+    ("compare", r"\bgennem\s+(årene|tiden|tiderne)|\bhvordan\s+er\s+det\s+gået|\b(siden|since)\s+(19|20)\d\d|\bover\s+the\s+years|\b(udvikl(et|er|ing(en)?)|tendens(en)?|trend|forskel(len|le)?)\b|\b(difference|trend|developed|development|evolved)\b"),
     ("count", r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b|\bhow\s+(many|much|large|big|high|long|old|often)\b|\b(number|share|percentage)\s+of\b|\bhvad\s+(er|var)\s+(antallet|aldersgrænsen)\b"),
     ("date", r"\b(hvornår|hvornaar|hvilken\s+dato|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår|deadline|frist(en)?)\b|\b(when|since\s+when|what\s+(date|year)|which\s+(date|year)|by\s+when)\b"),
     ("who", r"\b(hvem|hvis\s+ansvar|who|whom|whose)\b|\bhvad\s+hedder\s+\w*(borgmester|direktør|formand)\w*|\bwhat\s+is\s+the\s+name\s+of\s+the\s+(mayor|chief|commissioner)"),

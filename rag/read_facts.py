@@ -99,7 +99,7 @@ def _verdict(reading: Reading, draft: Draft) -> Draft:
         ((draft.plan.text[c.start : c.end], c.tense) for c in clauses(draft.plan.text, start, end)),
         key=lambda pair: reading.said_by(pair[0]),
     )
-    decided = reading.said_by(words) >= 0.85 and not tense and not _DENIES.search(reading.question.text) and len(draft.spans) == 1
+    decided = reading.said_by(words) >= 0.75 and not tense and not _DENIES.search(reading.question.text) and len(draft.spans) == 1
     form = ("no" if is_negated(words) else "yes") if decided else "quote"
     return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
 

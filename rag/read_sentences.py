@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.plan import Plan, Sentence
 from index.facts import Fact
@@ -11,6 +12,7 @@ from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
 
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
+LIST_CHARACTERS = 900
 OWN_SHARE = 0.2
 WHY_SHARE = 0.75
 # Kinds of question that a single sentence seldom answers whole.
@@ -26,6 +28,17 @@ _ROLE = re.compile(
 _CAUSE = re.compile(
     r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at|årsag\w*|hensigten|idet|da)\b", re.IGNORECASE
 )
+# What a question asks of a thing, and the words by which a sentence tells it.
+_ASPECTS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"\b(slut\w*|afslut\w*|færdig\w*|ophør\w*|udløb\w*|end|ends|ended|finish\w*|conclude\w*|expire\w*)\b", r"\b(afslut\w*|slut\w*|ophør\w*|udløb\w*|frem til|løber)\b"),
+        (r"\b(begynd\w*|start\w*|oprette\w*|etablere\w*|begin|began|since|established|set up|launched)\b", r"\b(siden|etablere\w*|oprette\w*|start\w*|begynd\w*|iværks\w*|indled\w*|trådte i kraft)\b"),
+        (r"\b(opgave\w*|ansvar\w*|laver|gør|rolle|task\w*|role|do|does|responsib\w*|supposed)\b", r"\b(opgave\w*|skal|ansvar\w*|har til formål|arbejder|bistå\w*|varetag\w*|sikre\w*)\b"),
+        (r"\b(formål\w*|mål|målet|hensigt\w*|hvorfor|purpose|aim\w*|goal\w*|why)\b", r"\b(formål\w*|mål|målet|hensigt\w*|med henblik på|for at|skal)\b"),
+        (r"\b(betaler|finansier\w*|penge|pay\w*|fund\w*|money)\b", r"\b(finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*)\b"),
+    )
+)  # fmt: skip
 _DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
 _DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
 
@@ -92,6 +105,10 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
     if question.kind == "date" and not question.asked:
         bonus += 0.15 if any(not f.value.isdigit() for f in _fitting(reading, evidence)) else 0.0
         bonus += 0.2 if _DEADLINE_ASKED.search(question.text) and _DEADLINE.search(words) else 0.0
+    for asked, said in _ASPECTS:
+        bonus += 0.25 if asked.search(question.text) and said.search(words) else 0.0
+    if question.kind in _TELLS_ON:
+        bonus += _opening(reading, evidence)
     if question.kind == "who" and _ROLE.search(words):
         bonus += 0.25
     if question.kind == "definition" and _DEFINES.search(words):
@@ -104,6 +121,15 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
         bonus += min(0.15, 0.05 * len(reading.facts_of(evidence, "kommune", "number", "date", "place")))
     bare = evidence.sentence.kind == "item" and len(words.split()) <= 3 and question.kind in ("describe", "definition", "who")
     return bonus - (0.5 if bare else 0.0) - (0.4 if words.rstrip().endswith((":", "?")) else 0.0)
+
+
+def _opening(reading: Reading, evidence: Evidence) -> float:
+    """Where a section's title says the topic, its first sentences introduce it."""
+    section = evidence.plan.sections[evidence.sentence.section]
+    if reading.said_by(section.title) < 0.6:
+        return 0.0
+    first = next(s.index for s in evidence.plan.sentences if s.section == section.index and s.kind != "heading")
+    return 0.25 / (1 + evidence.sentence.index - first)
 
 
 def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
@@ -125,7 +151,30 @@ def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], 
     if most > 1 and reading.question.kind in _TELLS_ON:
         chosen += _what_follows(plan, chosen, most, length)
     chosen.sort(key=lambda sentence: sentence.start)
-    return [Draft(plan, "quote", _spans(plan, sentence), (), top_score) for sentence in chosen]
+    listed = _list_of(plan, chosen[-1]) or (_list_of_item(plan, top.sentence) if _plural(reading) else None)
+    drafts = [Draft(plan, "quote", _spans(plan, s), (), top_score) for s in chosen if listed is None or not _inside(s, listed)]
+    return drafts + ([listed] if listed else [])
+
+
+def _plural(reading: Reading) -> bool:
+    return re.search(r"\b(hvilke|hvad for|which|what \w+s)\b", reading.question.text.lower()) is not None
+
+
+def _inside(sentence: Sentence, draft: Draft) -> bool:
+    return any(start <= sentence.start and sentence.end <= end for start, end in draft.spans)
+
+
+def _list_of_item(plan: Plan, sentence: Sentence) -> Draft | None:
+    return _list_of(plan, plan.sentences[sentence.lead]) if sentence.lead is not None else None
+
+
+def _list_of(plan: Plan, lead: Sentence) -> Draft | None:
+    """The items that a sentence introduces, with the sentence itself; None where it introduces none or too long ones."""
+    items = [s for s in plan.sentences if s.lead == lead.index]
+    names = tuple(plan.text[s.start : s.end].strip(" ,;.") for s in items)
+    if not items or sum(map(len, names)) > LIST_CHARACTERS:
+        return None
+    return Draft(plan, "items", ((lead.start, lead.end), (items[0].start, items[-1].end)), names, 1.0)
 
 
 def _what_follows(plan: Plan, chosen: list[Sentence], most: int, length: int) -> list[Sentence]:
@@ -172,13 +221,9 @@ def read_items(reading: Reading) -> list[Draft]:
             said = max(reading.said_by(words), 0.55 * reading.said_by(words + " " + head))
             if said >= 0.6 and (best is None or said > best[0]):
                 best = (said, lead)
-        if best:
-            items = lists[best[1]]
-            lead_sentence = plan.sentences[best[1]]
-            spans = ((lead_sentence.start, lead_sentence.end), (items[0].start, items[-1].end))
-            names = tuple(plan.text[s.start : s.end].strip(" ,;.") for s in items)
-            if sum(map(len, names)) <= 900:
-                drafts.append(Draft(plan, "items", spans, names, best[0]))
+        listed = _list_of(plan, plan.sentences[best[1]]) if best else None
+        if best and listed:
+            drafts.append(replace(listed, strength=best[0]))
     strongest = max((d.strength for d in drafts), default=0.0)
     return [d for d in drafts if d.strength >= 0.85 * strongest][:MAX_PLANS]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from corpus.gazetteer import districts as known_districts
 from corpus.gazetteer import find_districts, fold
 from corpus.plan import Plan
 from rag.question import Question
+
+_SINCE = re.compile(r"\b(siden|since|efter|after|fra|from)\s+(?:planen\s+(?:fra|i)\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def find_scope(question: Question, plans: Sequence[Plan], districts: Sequence[st
     content_years: list[int] = []
     plan_years = [y for y in question.years if any(p.year == y for p in chosen)]
     if plan_years and len(plan_years) == len(question.years):
-        chosen = [p for p in chosen if p.year in plan_years]
+        onwards = _SINCE.search(question.text) is not None
+        chosen = [p for p in chosen if p.year in plan_years or (onwards and p.year > min(plan_years))]
     elif question.plan_years and not plan_years:
         missing += [str(y) for y in question.plan_years]
         chosen = []

@@ -48,6 +48,7 @@ def test_an_unseen_district_without_cover_list_reads_them_from_the_text():
     text = (
         "# Samarbejdsplan 2031 for Bornholms naboer i Sydsjællands og Lolland-Falsters Politi\n\n# 1. Rådet\n\n"
         "Sydsjælland og Lolland-Falsters Politi leder rådet. Det åbne hus er i Næstved og Faxe.\n\n"
+        "Åens både sejler gennem Faxe, Stevns, Køge, Solrød, Næstved, Ringsted, Sorø og Holbæk.\n\n"
         "Kredsrådet dækker kommunerne Faxe, Guldborgsund, Lolland, Næstved, Stevns og Vordingborg på øerne.\n"
     )
     plan = plan_of(text)
@@ -88,6 +89,11 @@ def test_cover_and_signatures_disagree():
 def test_the_cover_outweighs_districts_that_the_text_also_names():
     others = "Nordjyllands Politi og Bornholms Politi har også færger ved øer.\n\nNordjyllands Politi har ål.\n"
     text = f"# Samarbejdsplan 2031\n\nFYNS POLITI\n\n# 1. Færger\n\n{others}"
+    assert plan_of(text).district == "Fyn"
+
+
+def test_the_name_of_the_police_weighs_more_than_the_name_of_the_land():
+    text = "# Samarbejdsplan 2031\n\n# 1. Færger\n\nFyns Politi tager færgen til Bornholm. På Bornholm er der klipper og åer.\n"
     assert plan_of(text).district == "Fyn"
 
 

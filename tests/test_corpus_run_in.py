@@ -52,6 +52,11 @@ def test_lost_numbers_are_filled_in_where_the_neighbours_leave_one_possibility()
     assert [h.number for h in known_numbers(read)] == ["", "3", "3.1", "3.2", "3.3", "4"]
 
 
+def test_the_first_lost_number_of_a_chapter_is_its_first():
+    read = [heading("3", "HAVNE PÅ ÆRØ"), heading("", "Færger"), heading("3.2", "Ål")]
+    assert [h.number for h in known_numbers(read)] == ["3", "3.1", "3.2"]
+
+
 def test_numbers_that_would_not_rise_stay_lost():
     read = [heading("3", "HAVNE PÅ ÆRØ"), heading("3.1", "Færger"), heading("", "Ål"), heading("3.2", "Øer")]
     assert [h.number for h in known_numbers(read)] == ["3", "3.1", "", "3.2"]

@@ -25,6 +25,7 @@ Planen er aftalt den 4. marts 2031.|Den gælder et år.
 Planen er aftalt d. 4. marts.|Den gælder et år.
 Pr. 1. januar trådte aftalen i kraft.|Ærø kom med senere.
 Status gives i 2. kvartal på Fanø.|Så følger en pause.
+Status gives i 2. Kvartal på Fanø.|Så følger en pause.
 Børn i 5. eller 6. klasse på Ærø er med.|De er 12 år.
 De mødes på 3. sal i den 2. række.|Åbent for alle.
 Det er den 3. Ærøaftale i træk.

@@ -59,6 +59,15 @@ def test_name_with_the_office_on_the_next_line():
     ]
 
 
+def test_one_line_with_both_signs():
+    marked = mark_signatures(paragraphs("Åse Bøgh, Borgmester i Ærø Kommune", "Søren Dam Politidirektør", "Rådet mødes."))
+    assert [(block.kind, block.text) for block in marked] == [
+        ("signature", "Åse Bøgh, Borgmester i Ærø Kommune"),
+        ("signature", "Søren Dam, Politidirektør"),
+        ("paragraph", "Rådet mødes."),
+    ]
+
+
 def test_a_bold_name_over_its_office_is_no_heading():
     blocks = [Block("heading", "Åse Bøgh"), Block("paragraph", "Borgmester i Ærø Kommune")]
     assert signed(blocks) == ["Åse Bøgh, Borgmester i Ærø Kommune"]

@@ -85,6 +85,7 @@ def test_a_district_may_be_typed_in_either_language_and_spelling(canned, typed):
         (["ask", "Hvad?", "--district", "Fyn"], "Der er ingen plan for politikredsen »Fyn«. Vælg mellem: Østjylland."),
         (["ask", "Hvad?", "--year", "1999"], "Der er ingen plan fra 1999. Vælg mellem: 2021 og 2024."),
         (["ask", "What?", "--year", "1999", "--language", "en"], "There is no plan from 1999. Choose from: 2021 and 2024."),
+        (["ask", "Which kommuner have an Infohus?", "--year", "1999"], "There is no plan from 1999. Choose from: 2021 and 2024."),
         (["ask", " "], "Skriv et spørgsmål."),
         (["ask", "x" * 10_000], "Spørgsmålet er på 10.000 tegn. Grænsen er 2.000. Forkort det."),
         (["ask", "Hvad?", "--language", "sv"], "Sproget »sv« findes ikke. Vælg da eller en."),
@@ -184,7 +185,9 @@ def test_rollback(monkeypatch):
 
 def questions(folder: Path, *lines: object) -> Path:
     file = folder / "spørgsmål.jsonl"
-    file.write_text("".join((line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)) + "\n" for line in lines), encoding="utf-8")
+    file.write_text(
+        "".join((line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)) + "\n" for line in lines), encoding="utf-8"
+    )
     return file
 
 
@@ -217,7 +220,7 @@ def test_answer_reports_every_bad_line_at_once_and_writes_nothing(canned, tmp_pa
     assert result.stderr == (
         f"Intet er besvaret, for {file} har fejl: linje 2: er ikke gyldig JSON; linje 3: er ikke et JSON-objekt; "
         'linje 4: mangler feltet "question" som tekst; linje 5: har et tomt spørgsmål; '
-        "linje 6: har et spørgsmål på 2.001 tegn; grænsen er 2.000; linje 7: har en \"context\", der ikke er en liste af tekster; "
+        'linje 6: har et spørgsmål på 2.001 tegn; grænsen er 2.000; linje 7: har en "context", der ikke er en liste af tekster; '
         'linje 8: har et "id", der ikke er tekst eller et heltal. Ret dem, og kør igen.\n'
     )
     assert output.read_text() == "gammelt\n"

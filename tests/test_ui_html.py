@@ -12,6 +12,7 @@ from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, OLD, PLANS, abstaine
 from ui.conversation import answered_turn, conversation_html, failed_turn, plans_table_html, waiting_turn
 from ui.plan_view import Place, fits, page_html, panel_html, place_link, text_version, unknown_html
 
+# ruff: noqa: E501
 HOSTILE = [
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<img src=http://evil.example/x>", "</article></div><form action=//evil>",
     "javascript:alert(1)", "${alert(1)}", "{{constructor.constructor('alert(1)')()}}", "<svg onload=alert(1)>", "<a href=//evil>x</a>",
@@ -93,7 +94,9 @@ def test_every_marker_is_a_link_that_fits():
     links = [attributes for tag, attributes in Tags(turn.html).found if tag == "a"]
     assert [link["data-n"] for link in links] == ["1", "2", "1", "2"]
     for link in links:
-        plan_id, start, end, n, version = re.fullmatch(r"plan/([a-z0-9-]+)\?fra=(\d+)&til=(\d+)&n=(\d+)&v=(\w+)#fund", link["href"]).groups()
+        plan_id, start, end, n, version = re.fullmatch(
+            r"plan/([a-z0-9-]+)\?fra=(\d+)&til=(\d+)&n=(\d+)&v=(\w+)#fund", link["href"]
+        ).groups()
         plan = {plan.id: plan for plan in PLANS}[plan_id]
         assert plan.text[int(start) : int(end)] == houses().citation(int(n)).quote
         assert version == text_version(plan.text)
@@ -132,7 +135,9 @@ def test_nothing_from_outside_becomes_markup(payload):
     sections = tuple(replace(section, title=payload, path=(payload,)) for section in plan.sections)
     plan = replace(plan, sections=sections, title=payload, file=payload, kommuner=(payload,))
     citation = replace(cite(1, plan, f"Her står {payload} i teksten."), section=payload, heading=payload, file=payload)
-    statements = tuple(Statement(plan.id, form, (payload, payload), payload, (1,)) for form in ("quote", "items", "unnamed", "yes", "expansion"))
+    statements = tuple(
+        Statement(plan.id, form, (payload, payload), payload, (1,)) for form in ("quote", "items", "unnamed", "yes", "expansion")
+    )
     answer = replace(answered("da", *statements, question=payload), citations=(citation,))
     turns = (
         answered_turn(payload, answer, (plan,), "da"),

@@ -68,14 +68,18 @@ def test_the_plan_is_named_once_for_statements_that_follow_each_other():
 
 
 def test_one_plan_in_scope_is_named_in_the_coverage_line():
-    answer = Answer("?", "da", "answered", Understood("who", "da"), (Statement(NEW.id, "value", ("to",), citations=()),), coverage=Coverage((NEW.id,)))
+    answer = Answer(
+        "?", "da", "answered", Understood("who", "da"), (Statement(NEW.id, "value", ("to",), citations=()),), coverage=Coverage((NEW.id,))
+    )
     assert answer_text(answer) == "Østjylland 2024: to\nSøgt i Østjylland 2024."
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("form", ["quote", "items", "value"])
 def test_every_marker_resolves_and_every_claim_has_one(form, language):
-    answer = answered(language, Statement(NEW.id, form, ("Odder",), HOUSES_2024, (1, 3)), Statement(OLD.id, form, ("Odder",), HOUSES_2021, (2,)))
+    answer = answered(
+        language, Statement(NEW.id, form, ("Odder",), HOUSES_2024, (1, 3)), Statement(OLD.id, form, ("Odder",), HOUSES_2021, (2,))
+    )
     *claims, _coverage = answer_text(answer).splitlines()
     for line in claims:
         markers = [int(n) for n in re.findall(r"\[(\d+)]", line)]

@@ -99,6 +99,8 @@ def test_the_body_is_limited_by_its_length_and_by_what_arrives(client):
 
 
 def test_headers_of_a_proxy_that_is_not_there_are_dropped(client):
-    seen = client.get("/", headers={"x-forwarded-host": "evil.example", "X-Forwarded-For": "1.2.3.4", "forwarded": "host=x", "accept": "a"}).json()["headers"]
+    seen = client.get(
+        "/", headers={"x-forwarded-host": "evil.example", "X-Forwarded-For": "1.2.3.4", "forwarded": "host=x", "accept": "a"}
+    ).json()["headers"]
     assert "accept" in seen
     assert not [name for name in seen if "forwarded" in name]

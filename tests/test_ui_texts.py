@@ -20,7 +20,12 @@ def placeholders(sentence: str) -> set[str]:
 def error_classes() -> set[str]:
     """``PlansvarError`` and every class that is one."""
     trees = [ast.parse(file.read_text(encoding="utf-8")) for room in ROOMS for file in (ROOT / room).rglob("*.py")]
-    bases = {one.name: {getattr(base, "id", "") for base in one.bases} for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)}
+    bases = {
+        one.name: {getattr(base, "id", "") for base in one.bases}
+        for tree in trees
+        for one in ast.walk(tree)
+        if isinstance(one, ast.ClassDef)
+    }
     found = {"PlansvarError"}
     while more := {name for name, parents in bases.items() if parents & found} - found:
         found |= more

@@ -92,7 +92,9 @@ class CannedAssistant:
         self.generation = SimpleNamespace(
             id="abc",
             plans=PLANS,
-            passages=(Passage(NEW.id, 1, NEW.sections[1].start, NEW.sections[1].end, NEW.text[NEW.sections[1].start : NEW.sections[1].end]),),
+            passages=(
+                Passage(NEW.id, 1, NEW.sections[1].start, NEW.sections[1].end, NEW.text[NEW.sections[1].start : NEW.sections[1].end]),
+            ),
         )
         self.answers = answers
         self.asked: list[tuple] = []

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -22,6 +23,7 @@ from ui.output import fail
 from ui.texts import LANGUAGES, code_text, error_text, text
 
 USER_ERROR = 2
+_TAKES_VALUE = frozenset({"--store", "--district", "--year", "--encoder", "--k", "--language"})
 INTERRUPTED = 130
 
 
@@ -59,7 +61,7 @@ class Commands(DanishHelp, TyperGroup):
 
 def _run(args: list[str], command: Callable[[], object]) -> int:
     """Runs the command and returns its exit code; every failure is one line on stderr."""
-    language = _language(args)
+    language = _language(args) or "da"
     try:
         code = command()
         sys.stdout.flush()
@@ -67,7 +69,7 @@ def _run(args: list[str], command: Callable[[], object]) -> int:
             fail(code_text("interrupted", {}, language))
         return code if isinstance(code, int) else 0
     except PlansvarError as error:
-        fail(error_text(error, language))
+        fail(error_text(error, _language(args) or _language_of_question(args)))
         return USER_ERROR
     except Exit as end:
         return end.exit_code
@@ -88,15 +90,25 @@ def _run(args: list[str], command: Callable[[], object]) -> int:
         return 1
 
 
-def _language(args: Sequence[str]) -> Language:
-    """The language of messages; read before parsing, because parsing can fail too."""
+def _language(args: Sequence[str]) -> Language | None:
+    """The language that was chosen; read before parsing, because parsing can fail too."""
     for position, arg in enumerate(args):
         value = arg.removeprefix("--language=") if arg.startswith("--language=") else ""
         if arg == "--language" and position + 1 < len(args):
             value = args[position + 1]
         if value in LANGUAGES:
             return value
-    return "da"
+    return None
+
+
+def _language_of_question(args: Sequence[str]) -> Language:
+    """The language in which the question was put, so that its failure is told in the same."""
+    if args[:1] not in (["ask"], ["search"]):
+        return "da"
+    from rag.question import language_of
+
+    words = [arg for before, arg in pairwise(args) if not arg.startswith("-") and before not in _TAKES_VALUE]
+    return language_of(words[0][:2000]) if words else "da"
 
 
 def _usage_text(error: Any, args: Sequence[str], language: Language) -> str:

@@ -30,9 +30,8 @@ from ui.texts import clean, counted, joined, problem_text, quoted, text
 from ui.wording import place
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
-
     from index.generation import Generation
+    from rag.assistant import Assistant
 
 _PREVIEW = 240
 
@@ -88,8 +87,8 @@ def search_command(
     """The retrieved passages alone, best first."""
     spoken = language_of(language)
     assistant = open_with_note(store, encoder, spoken)
-    filters = {"districts": district_names(district, districts_of(assistant.generation)), "years": known_years(year, assistant.generation)}
-    hits = assistant.search(question, k, **filters)
+    districts = district_names(district, districts_of(assistant.generation))
+    hits = assistant.search(question, k, districts=districts, years=known_years(year, assistant.generation))
     plans = {plan.id: plan for plan in assistant.generation.plans}
     records = [passage_json(hit, plans) for hit in hits]
     if as_json:

@@ -17,7 +17,12 @@ from ui.texts import clean, counted, district_name, text
 from ui.wording import Line, rendering
 
 # What a new user may click, and the word that must stand in some plan for the question to make sense.
-_EXAMPLES = (("example.infohus", "infohus"), ("example.ssp", "ssp"), ("example.kredsraad", "kredsråd"), ("example.compare", "radikalisering"))
+_EXAMPLES = (
+    ("example.infohus", "infohus"),
+    ("example.ssp", "ssp"),
+    ("example.kredsraad", "kredsråd"),
+    ("example.compare", "radikalisering"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ def answered_turn(question: str, answer: Answer, plans: Sequence[Plan], language
 def plans_table_html(plans: Sequence[Plan], language: Language) -> str:
     """The indexed plans, newest first within each district, each with a link to its text."""
     ordered = sorted(plans, key=lambda plan: (plan.district, -plan.year))
-    heads = "".join(f'<th scope="col">{escape(text(f"table.{head}", language))}</th>' for head in ("district", "year", "kommuner", "sections", "kind"))
+    names = ("district", "year", "kommuner", "sections", "kind")
+    heads = "".join(f'<th scope="col">{escape(text(f"table.{name}", language))}</th>' for name in names)
     rows = "".join(_plan_row(plan, language) for plan in ordered)
     intro = counted("page.plans_ready", len(ordered), language)
     return (
@@ -110,7 +116,8 @@ def _plan_row(plan: Plan, language: Language) -> str:
 
 def _article(question: str, body: str, state: str, language: Language | None = None) -> str:
     spoken = f' lang="{language}"' if language else ""
-    return f'<article class="turn" data-state="{state}"><h2>{escape(clean(question))}</h2><div class="answer"{spoken}>{body}</div></article>'
+    head = f"<h2>{escape(clean(question))}</h2>"
+    return f'<article class="turn" data-state="{state}">{head}<div class="answer"{spoken}>{body}</div></article>'
 
 
 def _line_html(line: Line, answer: Answer, plans: dict[str, Plan], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -122,7 +123,7 @@ def _say_report(report: UpdateReport, language: Language) -> None:
     ]
     table([text(f"table.{head}", language) for head in ("file", "plan", "state", "note")], rows)
     plans = counted("coverage.plans", len(_plans(report)), language)
-    states = Counter(line.state for line in report.lines)
+    states: Counter[str] = Counter(line.state for line in report.lines)
     if not report.generation:
         say(text("answer.no_plans", language))
     elif not report.published:
@@ -131,7 +132,7 @@ def _say_report(report: UpdateReport, language: Language) -> None:
         _say_summary(report, plans, states, language)
 
 
-def _say_summary(report: UpdateReport, plans: str, states: Counter[str], language: Language) -> None:
+def _say_summary(report: UpdateReport, plans: str, states: Mapping[str, int], language: Language) -> None:
     named = ", ".join(f"{count} {text(f'index.state.{state}', language)}" for state, count in states.items())
     say(text("index.summary", language, plans=plans, generation=report.generation, states=named, encoded=report.encoded_windows))
 

@@ -26,6 +26,13 @@ WAITING_QUESTIONS = 64
 TURNS_KEPT = 30
 CONTEXT_KEPT = 5
 
+# A page with a tick: every statement checked against the plan.
+_MARK = (
+    '<svg viewBox="0 0 32 32" width="34" height="34" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" '
+    'stroke-linecap="round" stroke-linejoin="round"><path d="M6 4h14l6 6v18H6z"/><path d="M11 13h10M11 18h10M11 23h5"/>'
+    '<path d="M19.500 23.500l2.500 2.500 4.500-5"/></svg>'
+)
+
 _log = logging.getLogger(__name__)
 Turns = tuple[Turn, ...]
 
@@ -70,9 +77,9 @@ class Page:
             if not (question or "").strip():
                 raise QuestionError("question_empty")
             yield self._shown((*turns, waiting_turn(question, len(plans), self._language))), question, turns
-            chosen = {"districts": tuple(districts or ()), "years": tuple(int(year) for year in years or ())}
             context = tuple(turn.question for turn in turns[-CONTEXT_KEPT:])
-            answer = assistant.answer(question, context=context, **chosen)
+            chosen = tuple(int(year) for year in years or ())
+            answer = assistant.answer(question, districts=tuple(districts or ()), years=chosen, context=context)
             turns = (*turns, answered_turn(question, answer, plans, self._language))[-TURNS_KEPT:]
             yield self._shown(turns), "", turns
         except PlansvarError as error:
@@ -129,14 +136,8 @@ class Page:
     def _header(self) -> str:
         other: Language = "en" if self._language == "da" else "da"
         link = "en/" if self._language == "da" else "../"
-        mark = (
-            '<svg viewBox="0 0 32 32" width="34" height="34" aria-hidden="true"><path d="M6 4h14l6 6v18H6z" fill="none" stroke="currentColor" '
-            'stroke-width="2" stroke-linejoin="round"/><path d="M11 13h10M11 18h10M11 23h5" stroke="currentColor" stroke-width="2" '
-            'stroke-linecap="round"/><path d="M19.500 23.500l2.500 2.500 4.500-5" fill="none" stroke="currentColor" stroke-width="2.400" '
-            'stroke-linecap="round" stroke-linejoin="round"/></svg>'
-        )
         return (
-            f'<header class="top">{mark}<div class="names"><p class="name">{escape(self._text("name.program"))}</p>'
+            f'<header class="top">{_MARK}<div class="names"><p class="name">{escape(self._text("name.program"))}</p>'
             f'<p class="subtitle">{escape(self._text("name.subtitle"))}</p></div>'
             f'<a class="language" href="{link}" lang="{other}" hreflang="{other}">{escape(self._text("page.other_language"))}</a></header>'
             f'<p id="spoken" class="hidden" role="status" aria-live="polite" data-ready="{escape(self._text("page.spoken_ready"))}"></p>'

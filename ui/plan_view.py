@@ -68,7 +68,8 @@ def unknown_html(plan_id: str, available: Iterable[str], language: Language) -> 
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Plansvar</title>'
         '<link rel="stylesheet" href="../own/plansvar.css"></head>'
-        f'<body class="plan-page"><main><p>{escape(words)}</p><p><a href="../">{escape(text("panel.back", language))}</a></p></main></body></html>'
+        f'<body class="plan-page"><main><p>{escape(words)}</p>'
+        f'<p><a href="../">{escape(text("panel.back", language))}</a></p></main></body></html>'
     )
 
 

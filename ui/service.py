@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
-
     from index.encoder import Encoder
     from index.generation import Generation
+    from rag.assistant import Assistant
 
 
 @dataclass(frozen=True, slots=True)

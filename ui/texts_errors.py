@@ -47,7 +47,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "plan_no_district": (
         "»{file}« nævner ingen politikreds, så jeg ved ikke, hvis plan det er. "
         "Skriv »district: Østjylland« øverst i filen mellem to linjer med ---.",
-        "“{file}” names no police district, so I cannot tell whose plan it is. Write “district: Østjylland” at its top between two lines of ---.",
+        "“{file}” names no police district, so I cannot tell whose plan it is. "
+        "Write “district: Østjylland” at its top between two lines of ---.",
     ),
     "plan_no_year": (
         "»{file}« nævner intet år for planen. Skriv »year: 2024« øverst i filen mellem to linjer med ---.",
@@ -59,8 +60,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # encoder
     "encoder_weights": (
-        "Tekstmodellen »{name}« er ikke den ventede: vægtene har SHA-256 {found}, ventet {expected}. "
-        "Installér programmet igen.",
+        "Tekstmodellen »{name}« er ikke den ventede: vægtene har SHA-256 {found}, ventet {expected}. Installér programmet igen.",
         "The text encoder “{name}” is not the expected one: its weights have SHA-256 {found}, expected {expected}. "
         "Install the program again.",
     ),

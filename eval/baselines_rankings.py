@@ -27,8 +27,8 @@ class Ranking(Protocol):
         """(n_units,) float64."""
         ...
 
-    def confidence(self, best: float) -> float:
-        """The best unit's score as a number in [0, 1], rising with it."""
+    def confidence(self, query: str) -> float:
+        """In [0, 1], rising with the score of the best unit."""
         ...
 
 
@@ -60,10 +60,12 @@ class Bm25:
         if not words:
             return np.zeros(self._size)
         # Rounded: the sum's last bits must not decide a tie.
-        return np.round(np.asarray(self._index.get_scores(words), dtype=np.float64), 5)
+        found: NDArray[np.float64] = np.asarray(self._index.get_scores(words), dtype=np.float64)
+        return found.round(5)
 
-    def confidence(self, best: float) -> float:
-        return best / (1.0 + best)
+    def confidence(self, query: str) -> float:
+        highest = float(self.scores(query).max(initial=0.0))
+        return highest / (1.0 + highest)
 
     def _words(self, text: str) -> list[str]:
         return [self._stemmer.stemWord(word) for word in re.findall(r"[^\W_]+", text.lower())]
@@ -98,21 +100,22 @@ class Dense:
         np.maximum.at(found, self._rows, self._vectors @ self._queries.of(query))
         return np.round(found, 5)
 
-    def confidence(self, best: float) -> float:
-        return min(1.0, max(0.0, best))
+    def confidence(self, query: str) -> float:
+        return min(1.0, max(0.0, float(self.scores(query).max(initial=0.0))))
 
 
 class Fused:
-    """Reciprocal rank fusion of two rankings: Σ 1 / (60 + rank); confidence is the first one's."""
+    """Reciprocal rank fusion of two rankings: Σ 1 / (60 + rank). Ranks alone tell no confidence, so that is the first ranking's."""
 
     def __init__(self, first: Ranking, second: Ranking) -> None:
         self._parts = (first, second)
 
     def scores(self, query: str) -> NDArray[np.float64]:
-        return np.add.reduce([_reciprocal(part.scores(query)) for part in self._parts])
+        first, second = (_reciprocal(part.scores(query)) for part in self._parts)
+        return first + second
 
-    def confidence(self, best: float) -> float:
-        return best * (_RRF_K + 1) / 2
+    def confidence(self, query: str) -> float:
+        return self._parts[0].confidence(query)
 
 
 def _reciprocal(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,6 +148,7 @@ def sentence_units(plans: Mapping[str, Plan]) -> Units:
 
 def fitting(text: str, encoder: Encoder) -> str:
     """``text`` cut at a word so that the encoder reads it whole, as sentence-transformers does by itself without saying so."""
+
     def fits(part: str) -> bool:
         return encoder.count_tokens(encoder.passage_prefix + part) <= encoder.max_tokens
 
