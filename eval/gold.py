@@ -54,7 +54,7 @@ class Nugget:
 
     @property
     def verdict(self) -> bool:
-        """Whether it is said by the answer and not by the plan ("Nej", a count of what is listed): no anchor's words satisfy the matcher."""
+        """Whether it is said by the answer and not by the plan ("Nej", a sum): no anchor's words satisfy the matcher."""
         return not any(self.match.matches(anchor.quote, anchor.quote) for anchor in self.evidence)
 
 

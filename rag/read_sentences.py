@@ -12,6 +12,8 @@ from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
 
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
+# How near to the best plan's score another plan must come to speak too: nearly equal, and less so where plans are compared.
+_CLOSE = {False: 0.88, True: 0.7}
 LIST_CHARACTERS = 900
 OWN_SHARE = 0.2
 WHY_SHARE = 0.75
@@ -58,7 +60,7 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     if not ranked:
         return []
     best = max(found[0][0] for _, found in ranked)
-    ranked = [(plan, found) for plan, found in ranked if found[0][0] >= 0.88 * best][:MAX_PLANS]
+    ranked = [(plan, found) for plan, found in ranked if found[0][0] >= _CLOSE[reading.question.kind == "compare"] * best][:MAX_PLANS]
     single = len(ranked) == 1
     return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, most if single else 1)]
 
@@ -118,7 +120,8 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
     if len(words) > 350:
         bonus -= 0.1
     if question.kind in ("describe", "compare"):
-        bonus += min(0.15, 0.05 * len(reading.facts_of(evidence, "kommune", "number", "date", "place")))
+        most = 0.3 if question.kind == "compare" else 0.15
+        bonus += min(most, most / 3 * len(reading.facts_of(evidence, "kommune", "number", "date", "place")))
     bare = evidence.sentence.kind == "item" and len(words.split()) <= 3 and question.kind in ("describe", "definition", "who")
     return bonus - (0.5 if bare else 0.0) - (0.4 if words.rstrip().endswith((":", "?")) else 0.0)
 
@@ -238,7 +241,7 @@ def read_series(reading: Reading) -> list[Draft]:
                 by_section.setdefault(evidence.sentence.section, []).append(evidence)
         for section, found in by_section.items():
             found = sorted(found, key=lambda e: e.sentence.start)
-            if len(found) < 3 or max(e.coverage for e in found) < ANSWERABLE:
+            if len(found) < 3 or max(e.coverage for e in found) < 0.9 * ANSWERABLE:
                 continue
             heading = plan.sections[section]
             names = tuple(e.text.strip(" ,;.") for e in found)

@@ -64,7 +64,7 @@ _SHAPE = frozenset(fold(word) for word in FRAME | STOPWORDS)
 @cache
 def is_shape(word: str) -> bool:
     """True for words that shape a question in either language, typed with or without æøå: stop words and frame words."""
-    return fold(word) in _SHAPE
+    return fold(word) in _SHAPE or fold(lemma(word)) in _SHAPE
 
 
 @cache
@@ -79,7 +79,7 @@ _ASKED = (
     (("hours",), r"\båbningstid\w*|\båben\w*\b|\båbent\b|\bopening hours\b|\bopen\b"),
     (("contact",), r"\btelefon\w*|\be-mail\w*|\bmail\w*|\bkontaktoplysning\w*|\bphone number\b|\bemail\w*|\bhjemmeside\w*|\bwebsite\b"),
     (("age",), r"\baldersgrupper?\b|\baldersgrupp\w*|\baldersgrænse\w*|\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b|\bage\s+(?:groups?|limits?|range)\b"),
-    (("place", "kommune"), r"\badresse\w*|\baddress\b"),
+    (("place",), r"\badresse\w*|\baddress\b"),
     (("frequency",), r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b|\bgange\s+(?:om\s+året|årligt|om\s+måneden|om\s+ugen)|\btimes\s+(?:a|per)\s+(?:year|month|week)"),
     (("duration", "date"), r"\bhvor\s+(?:længe|lang\s+tid)\b|\bhow\s+long\b|\bvarighed\w*|\bvarer\b"),
 )  # fmt: skip

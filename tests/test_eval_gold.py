@@ -27,7 +27,8 @@ def test_words_that_yaml_would_turn_into_other_types_stay_words(tmp_path: Path) 
 
 def test_every_bad_line_of_every_file_is_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
-        '- id: Første\n  split: prod\n  question: ""\n- id: b\n  question: "åben\n- id: c\n  nuggets:\n  - match: {number: mange, regex: "("}\n',
+        '- id: Første\n  split: prod\n  question: ""\n- id: b\n  question: "åben\n'
+        '- id: c\n  nuggets:\n  - match: {number: mange, regex: "("}\n',
         encoding="utf-8",
     )
     (tmp_path / "b.yaml").write_text("- id: d\n  farve: rød\n  expect: answered\n  id: e\n- bare tekst\n", encoding="utf-8")

@@ -123,9 +123,11 @@ def test_in_another_text_of_the_plan_the_section_decides() -> None:
 
 
 def test_a_fact_that_the_text_has_lost_is_lost_in_parsing() -> None:
-    cameras = {**RECORD["nuggets"][0], "match": {"number": "46", "near": ["kamera*"]}}
+    anchor = {"plan": "oestjylland-2024", "section": "2", "quote": "forebygger indbrud gennem nabohjælp"}
+    neighbours = {**RECORD["nuggets"][0], "match": {"all": ["nabohjælp"]}, "evidence": [anchor]}
     lost = replace(DECLINED, retrieved=())
-    assert Judge(other_places()).score(question(nuggets=[cameras], items={}), lost).stage == "parsing"
+    assert Judge(other_places()).score(question(nuggets=[neighbours], items={}), lost).stage == "parsing"
+    assert JUDGE.score(question(nuggets=[neighbours], items={}), lost).stage == "retrieval"
 
 
 def test_an_exact_number_is_exact() -> None:
