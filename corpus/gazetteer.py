@@ -119,6 +119,9 @@ def _district_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         for adjective in district.adjectives:
             forms.setdefault(fold(adjective), district.name)
             forms.setdefault(fold(adjective) + "e", district.name)
+    # "ostjylland" and "nordsjaelland": as people type without Danish letters.
+    for form in list(forms):
+        forms.setdefault(form.replace("oe", "o").replace("aa", "a").replace("ae", "a"), forms[form])
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     joined = "|".join(re.escape(form).replace(r"\-\ ", r"-?\s+").replace(r"\ ", r"[\s-]+") for form in ordered)
     return re.compile(rf"(?<![\w-])(?:{joined})(?:'?s|')?(?![\w-])"), forms

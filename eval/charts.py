@@ -37,10 +37,11 @@ def outcome_bars(rows: Mapping[str, Mapping[str, int]], words: Mapping[str, str]
 
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], axes: tuple[str, str], ticks: Sequence[float]) -> Markup:
-    """Curves over a common x axis with the given ticks; y from 0 to the highest value (at most 1)."""
+    """Curves over a common x axis with the given ticks; y from 0 to a round number above the highest value (at most 1)."""
     left, top, width, height = 60, 12, 440, 230
     largest_x = max((x for points in series.values() for x, _ in points), default=1.0) or 1.0
-    largest_y = max((y for points in series.values() for _, y in points), default=1.0) or 1.0
+    highest = max((y for points in series.values() for _, y in points), default=1.0) or 1.0
+    largest_y = next(top for top in (0.1, 0.2, 0.4, 0.6, 0.8, highest) if top >= highest) if highest <= 0.8 else 1.0
     parts = [_open(height + 60, f"{axes[1]} / {axes[0]}")]
     for step in range(5):
         value = largest_y * step / 4

@@ -1,6 +1,7 @@
 """One response against one gold question: right, declined or wrong, and why. No language model; every denominator is fixed.
 
-* answerable, answered: **right** when every vital nugget is stated and cited rightly and nothing forbidden is said, else **wrong**.
+* answerable, answered: **right** when every vital nugget is stated and cited rightly, nothing forbidden is said and no list holds a kommune
+  that the plan does not name there; else **wrong**.
 * answerable, abstained (or asked back): **declined**.
 * unanswerable: **right** when it abstained with an accepted reason, or said an allowed text and nothing forbidden; else **wrong**.
 
@@ -93,7 +94,8 @@ class Judge:
         said = statements(response) if response.claims else ()
         nuggets = tuple(self._nugget(one, response, said) for one in gold.nuggets)
         forbidden = _forbidden(gold, said)
-        outcome = self._outcome(gold, response, nuggets, forbidden)
+        listed = score_list(gold, response, said) if gold.items else None
+        outcome = self._outcome(gold, response, nuggets, bool(forbidden or (listed and listed.intruders)))
         return QuestionScore(
             id=response.id,
             variant=response.variant,
@@ -102,23 +104,23 @@ class Judge:
             nuggets=nuggets,
             forbidden=forbidden,
             false_answer=not gold.answerable and response.status in ("answered", "failed") and outcome != "right",
-            list=score_list(gold, response, said) if gold.items else None,
+            list=listed,
             citations=self._citations(gold, response, said),
             characters=len(response.text),
             confidence=response.confidence,
         )
 
-    def _outcome(self, gold: GoldQuestion, response: Response, nuggets: Sequence[NuggetScore], forbidden: Sequence[int]) -> Outcome:
+    def _outcome(self, gold: GoldQuestion, response: Response, nuggets: Sequence[NuggetScore], contradicts: bool) -> Outcome:
         if not gold.answerable:
             if response.status == "abstained":
                 return "right" if response.reason in gold.reasons else "wrong"
             allowed = response.claims and any(one.matches(response.text) for one in gold.allowed)
-            return "right" if allowed and not forbidden else "wrong"
+            return "right" if allowed and not contradicts else "wrong"
         if response.status in ("abstained", "clarify"):
             return "declined"
         vital = [one for one in nuggets if one.vital]
         complete = bool(vital) and all(one.stated and one.cited for one in vital)
-        return "right" if complete and not forbidden else "wrong"
+        return "right" if complete and not contradicts else "wrong"
 
     def _nugget(self, nugget: Nugget, response: Response, said: Sequence[Said]) -> NuggetScore:
         stating = self._stating(nugget, response, said)

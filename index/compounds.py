@@ -62,7 +62,7 @@ class CompoundSplitter:
         return max(self._score(form) for form in self._head_forms(head))
 
     def _score(self, part: str) -> float:
-        if part in _NO_PART or (len(part) < 4 and part not in _SHORT):
+        if part in _NO_PART or part.removesuffix("s") in _NO_PART or (len(part) < 4 and part not in _SHORT):
             return 0.0
         base = lemma(part)
         if base[:3] != part[:3]:

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from corpus.gazetteer import fold
 
+# A longer word in capitals is a heading, not an abbreviation.
+LONGEST_ACRONYM = 5
 _TOKEN = re.compile(r"§+\s*\d+(?:\s?[a-zæøå]\b)?|\d+(?:[.,]\d+)*|[A-Za-zÆØÅæøåÉéÜüÖöÄä]+(?:\+(?!\w))?(?:[-/'’][A-Za-zÆØÅæøåÉé0-9]+)*")
 _GLUE = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[A-ZÆØÅ]{3})(?=[a-zæøå]{5,})")
 
@@ -48,7 +50,7 @@ def tokens(text: str) -> list[Token]:
         at = match.start()
         for piece in _GLUE.split(match.group()):
             letters = re.sub(r"[^A-Za-zÆØÅæøå]", "", piece)
-            found.append(Token(piece, at, at + len(piece), len(letters) >= 2 and letters.isupper()))
+            found.append(Token(piece, at, at + len(piece), 2 <= len(letters) <= LONGEST_ACRONYM and letters.isupper()))
             at += len(piece)
     return found
 
@@ -111,7 +113,7 @@ def token_keys(token: Token) -> list[str]:
 
 
 def _part_key(part: str) -> str:
-    return "^" + fold(part) if len(part) >= 2 and part.isupper() else stem(part)
+    return "^" + fold(part) if 2 <= len(part) <= LONGEST_ACRONYM and part.isupper() else stem(part)
 
 
 def fold_loose(text: str) -> str:

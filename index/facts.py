@@ -108,8 +108,8 @@ def _figures(words: str, make: Maker) -> list[Fact]:
     for kind, pattern in (
         ("series", SERIES),
         ("hours", HOURS),
-        ("date", DATE),
         ("date", PERIOD),
+        ("date", DATE),
         ("contact", CONTACT),
         ("place", ADDRESS),
         ("date", YEAR),
@@ -155,12 +155,14 @@ def expand(short: str, long: str, from_end: bool) -> str:
     if not 2 <= len(letters) <= 7:
         return ""
     words = list(re.finditer(r"[A-Za-zÆØÅæøå]+", long))
+    if len(words) == 1 and words[0].group().lower() == short.lower():
+        return ""
     content = [w for w in words if w.group().lower() not in {"og", "i", "af", "for", "til", "mod", "de", "den", "det", "med", "om"}]
-    candidates = range(len(content)) if from_end else range(1)
-    for first in candidates:
-        tail = content[first:]
-        if tail and _matches(letters, [w.group().lower().replace("c", "k") for w in tail]):
-            return long[tail[0].start() :].strip()
+    for chosen in (content, words):
+        for first in range(len(chosen)) if from_end else range(1):
+            tail = chosen[first:]
+            if tail and _matches(letters, [w.group().lower().replace("c", "k") for w in tail]):
+                return long[tail[0].start() :].strip()
     return ""
 
 

@@ -33,7 +33,7 @@ _COGNATES = (
     (r"ch", "k"),
     (r"qu", "kv"),
     (r"th", "t"),
-    (r"c(?=[aoulrk])", "k"),
+    (r"c(?=[aoulrkt])", "k"),
     (r"c$", "k"),
     (r"s$", ""),
     (r"e$", ""),
@@ -57,7 +57,8 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
         for keys, danish in area.items():
             for key in keys.split("|"):
                 words = tuple(re.findall(r"[\wæøå'+]+", key.lower()))
-                for form in {words, tuple(singular(word) for word in words)}:
+                hyphened = tuple(key.lower().split())
+                for form in {words, tuple(singular(word) for word in words), hyphened}:
                     phrases[form] = tuple(dict.fromkeys((*phrases.get(form, ()), *danish)))
     return phrases
 
@@ -93,7 +94,7 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def find_phrases(words: list[str], longest: int = 6) -> list[Match]:
+def find_phrases(words: list[str], longest: int = 8) -> list[Match]:
     """The glossary's phrases in a list of lower-case English words, longest match first, none overlapping."""
     found, at = [], 0
     while at < len(words):

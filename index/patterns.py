@@ -56,10 +56,10 @@ DURATION = re.compile(
 )
 CONTACT = re.compile(r"\b\d{2}\s?\d{2}\s?\d{2}\s?\d{2}\b|\b\d{4}\s\d{4}\b|[\w.]+@[\w.]+\w|\bwww\.[\w./-]+\w")
 ADDRESS = re.compile(
-    r"\b[A-ZÆØÅ][a-zæøå]+(?:gade|vej|allé|torv|torvet|plads|pladsen|stræde|boulevard|boulevarden)(?:\s\d+\w?)?(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
+    r"\b[A-ZÆØÅ][a-zæøå]*(?:gade|vej|allé|torvet|torv|pladsen|plads|stræde|boulevarden|boulevard)(?:\s\d+\w?)?(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
 )
 NUMBER = re.compile(
-    rf"(?<![\w.,§-])(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?(?:\s?½)?|(?:{_COUNTED})\b)(?P<detail>\s?(?:%|procent|pct\.)?(?:\s+[\wæøåÆØÅ/-]+){{0,4}})",
+    rf"(?<![\w.,§-])(?<!§\s)(?!\d+\.\d{{1,2}}\b)(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?(?:\s?½)?|(?:{_COUNTED})\b)(?P<detail>(?:\s?(?:%|procent|pct\.))?(?:\s+[\wæøåÆØÅ/-]+){{0,4}})",
     re.IGNORECASE,
 )
 ALL_KOMMUNER = re.compile(

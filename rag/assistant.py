@@ -19,12 +19,16 @@ from rag.evidence import SentenceIndex
 from rag.question import Question, analyse
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
 from rag.read_kommuner import read_kommuner
-from rag.read_sentences import read_items, read_sentences, read_series
+from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
 from rag.reading import ANSWERABLE, Draft, Reading
 from rag.retriever import Hit, PassageRetriever
 from rag.scope import Scope, check_filters, find_scope
 
 NEAREST = 3
+# How much of the topic a lead-in must say before its list is the answer: less where the question asks for a list.
+ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
+# Of two ways to read a year the first is taken when it covers this share of the topic.
+SURE = 0.7
 # A sentence that says this share of the topic mentions it.
 MENTIONED = 0.5
 
@@ -78,12 +82,8 @@ class Assistant:
         asked, rewritten = with_context(analyse(question), context)
         if language:
             asked = replace(asked, language=language)
-        scope = find_scope(asked, self.generation.plans, *filters)
-        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
-        reading = self._reading(asked, scope, topic)
+        scope, topic, reading, drafts = self._first_that_answers(asked, filters)
         found = time.perf_counter()
-        drafts = self._read(reading, topic) if scope.plans else []
-        drafts = _answering(drafts, reading, topic)
         answer = self._answered(asked, scope, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
         end = time.perf_counter()
         understood = replace(_understood(asked, topic), rewritten=rewritten)
@@ -94,6 +94,28 @@ class Assistant:
             generation=self.generation.id,
             seconds=Seconds(found - start, end - found, end - start),
         )
+
+    def _first_that_answers(
+        self, asked: Question, filters: tuple[tuple[str, ...], tuple[int, ...]]
+    ) -> tuple[Scope, Topic, Reading, list[Draft]]:
+        """A year in a question is a plan's year or a year the text speaks of. Figures are looked for in the text first, all else in the plans."""
+        plain = find_scope(asked, self.generation.plans, *filters)
+        scopes = [plain]
+        if asked.years and not asked.plan_years and not plain.content_years and not plain.missing:
+            literal = find_scope(asked, self.generation.plans, *filters, in_text=True)
+            scopes = [literal, plain] if asked.kind == "count" else [plain, literal]
+        result = None
+        for scope in scopes:
+            topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
+            reading = self._reading(asked, scope, topic)
+            drafts = _answering(self._read(reading, topic) if scope.plans else [], reading, topic)
+            sure = scope is not scopes[0] or len(scopes) == 1 or reading.best >= SURE
+            if drafts and sure:
+                return scope, topic, reading, drafts
+            if scope is plain or result is None:
+                result = (scope, topic, reading, drafts)
+        assert result is not None
+        return result
 
     def _reading(self, asked: Question, scope: Scope, topic: Topic) -> Reading:
         weighted = self._sentences.weigh(topic.concepts, topic.generic)
@@ -120,9 +142,17 @@ class Assistant:
             case "yesno":
                 return read_yes_no(reading)
             case "compare":
-                return read_series(reading) or read_sentences(reading, most=3)
+                lists = read_items(reading, SAID_BY_LEAD)
+                return read_series(reading) or (lists if len(lists) > 1 else []) or read_sentences(reading, most=3)
+            case "where":
+                return read_where(reading)
+            case "count":
+                return read_count(reading)
             case "describe":
-                return (read_items(reading) if _asks_for_items(reading.question) else []) or read_sentences(reading)
+                if asked_office(reading.question.text):
+                    return read_persons(reading, facts)
+                enough = ASKED_FOR_ITEMS if _asks_for_items(reading.question) else SAID_BY_LEAD
+                return read_items(reading, enough) or read_sentences(reading)
             case _:
                 return read_sentences(reading, most=2)
 

@@ -58,7 +58,7 @@ class ConceptReader:
 
     def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
         """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
-        content = [t for t in tokens(question.text) if t.start >= question.preface and not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
+        content = [t for t in tokens(question.text) if question.preface <= t.start < question.aside and not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
         if question.language == "en":
             content = [part for token in content for part in self._english_parts(token)]
         translated = self._translations(question, content) if question.language == "en" else {}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.plan import Plan, Sentence
 from index.facts import Fact
 from rag.evidence import Evidence
+from rag.read_kommuner import read_kommuner
 from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
 
 MAX_PLANS = 4
@@ -102,6 +103,7 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
         fitting = _fitting(reading, evidence)
         bonus += 0.25 if fitting else 0.0
         bonus += 0.4 * max((reading.said_by(f.detail) for f in fitting if f.kind == "number"), default=0.0)
+        bonus += 0.15 if any(f.kind == "place" for f in fitting) else 0.0
         near = (reading.said_by(evidence.plan.text[f.clause_start : f.clause_end]) for f in fitting)
         bonus += 0.15 * max(near, default=0.0)
     if question.kind == "date" and not question.asked:
@@ -154,7 +156,9 @@ def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], 
     if most > 1 and reading.question.kind in _TELLS_ON:
         chosen += _what_follows(plan, chosen, most, length)
     chosen.sort(key=lambda sentence: sentence.start)
-    listed = _list_of(plan, chosen[-1]) or (_list_of_item(plan, top.sentence) if _plural(reading) else None)
+    together = sum(s.lead is not None and s.lead == top.sentence.lead for s in chosen) > 1
+    listed = _list_of(plan, top.sentence) or _list_of(plan, chosen[-1])
+    listed = listed or (_list_of_item(plan, top.sentence) if together or _plural(reading) else None)
     drafts = [Draft(plan, "quote", _spans(plan, s), (), top_score) for s in chosen if listed is None or not _inside(s, listed)]
     return drafts + ([listed] if listed else [])
 
@@ -209,7 +213,7 @@ def _spans(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:
     return (heading, own) if section.body_start > section.start and sentence.end - sentence.start < 60 else (own,)
 
 
-def read_items(reading: Reading) -> list[Draft]:
+def read_items(reading: Reading, said_enough: float = 0.6) -> list[Draft]:
     """A whole enumeration with its lead-in, where the topic is what the lead-in or the heading announces."""
     drafts = []
     for plan in reading.scope.plans:
@@ -222,7 +226,7 @@ def read_items(reading: Reading) -> list[Draft]:
             words = plan.text[plan.sentences[lead].start : plan.sentences[lead].end]
             head = " ".join(plan.sections[plan.sentences[lead].section].path)
             said = max(reading.said_by(words), 0.55 * reading.said_by(words + " " + head))
-            if said >= 0.6 and (best is None or said > best[0]):
+            if said >= said_enough and (best is None or said > best[0]):
                 best = (said, lead)
         listed = _list_of(plan, plan.sentences[best[1]]) if best else None
         if best and listed:
@@ -248,3 +252,18 @@ def read_series(reading: Reading) -> list[Draft]:
             spans = ((heading.start, heading.body_start), (found[0].sentence.start, found[-1].sentence.end))
             drafts.append(Draft(plan, "items", spans, names, found[0].score))
     return drafts
+
+
+def read_count(reading: Reading) -> list[Draft]:
+    """The sentence with the figure; a whole year-value series where the topic is one and the question names no year."""
+    series = [] if reading.scope.content_years else read_series(reading)
+    return series or read_sentences(reading, most=2)
+
+
+def read_where(reading: Reading) -> list[Draft]:
+    """Sentences with an address or place; where there are none, the kommuner that the plans name for it."""
+    if not any(reading.facts_of(e, "place") for plan in reading.scope.plans for e in reading.relevant(plan)):
+        named = [draft for draft in read_kommuner(reading) if draft.form in ("items", "all_items")]
+        if named:
+            return named
+    return read_sentences(reading, most=2)

@@ -12,7 +12,7 @@ from corpus.gazetteer import find_districts, fold
 from corpus.plan import Plan
 from rag.question import Question
 
-_SINCE = re.compile(r"\b(siden|since|efter|after|fra|from)\s+(?:planen\s+(?:fra|i)\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_SINCE = re.compile(r"\b(siden|since|efter|after)\s+(?:planen\s+(?:fra|i)\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,12 @@ def older_plans(plans: Sequence[Plan]) -> frozenset[str]:
     return frozenset(p.id for p in plans if p.year < newest[p.district])
 
 
-def find_scope(question: Question, plans: Sequence[Plan], districts: Sequence[str] = (), years: Sequence[int] = ()) -> Scope:
+def find_scope(
+    question: Question, plans: Sequence[Plan], districts: Sequence[str] = (), years: Sequence[int] = (), in_text: bool = False
+) -> Scope:
     """The plans that a question and the filters leave.
+
+    ``in_text`` reads the question's years as years that the text must name, not as years of plans: a plan of 2024 tells of 2022.
 
     A kommune that belongs to a plan points at its district; one that belongs to none is missing unless some plan names it.
     """
@@ -82,7 +86,7 @@ def find_scope(question: Question, plans: Sequence[Plan], districts: Sequence[st
         elif named:
             chosen = []
     content_years: list[int] = []
-    plan_years = [y for y in question.years if any(p.year == y for p in chosen)]
+    plan_years = [y for y in question.years if any(p.year == y for p in chosen) and not in_text]
     if plan_years and len(plan_years) == len(question.years):
         onwards = _SINCE.search(question.text) is not None
         chosen = [p for p in chosen if p.year in plan_years or (onwards and p.year > min(plan_years))]

@@ -21,7 +21,7 @@ FRAME = frozenset(
         "ske done being used bruges getting get egentlig lige gerne vide know please kind type slags way måde forklar explain describe "
         "beskriv hvilke bor live take place today dag several flere every each hver mod against both både udover desuden rolle role "
         "situation status ligger sidder sidde ligge located situated tale omhandler handler betyde fortælle fortæl helt præcis "
-        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns town byer by cities city"
+        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns town byer by cities city slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent percent percentage pct existed exists finde finder sted steder places"
     ).split()
 )
 # General words that help to rank but must never decide that something is not there.
@@ -76,9 +76,9 @@ def is_general(word: str) -> bool:
 GENERIC_SHARE = 0.3
 
 _ASKED = (
-    (("hours",), r"\båbningstid\w*|\båben\w*\b|\båbent\b|\bopening hours\b|\bopen\b"),
+    (("hours",), r"\båbningstid\w*|\båben\w*\b|\båbent\b|\bopening hours\b|\bopens?\s+(?:on|at|until|from)\b|\bwhen\s+(?:is|are|does|do)\b.*\bopen\b"),
     (("contact",), r"\btelefon\w*|\be-mail\w*|\bmail\w*|\bkontaktoplysning\w*|\bphone number\b|\bemail\w*|\bhjemmeside\w*|\bwebsite\b"),
-    (("age",), r"\baldersgrupper?\b|\baldersgrupp\w*|\baldersgrænse\w*|\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b|\bage\s+(?:groups?|limits?|range)\b"),
+    (("age",), r"\balder(?:en)?\b|\bages?\b(?!\s+(?:groups?|limits?|range))|\baldersgrupp\w*|\baldersgrænse\w*|\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b|\bage\s+(?:groups?|limits?|range)\b"),
     (("place",), r"\badresse\w*|\baddress\b"),
     (("frequency",), r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b|\bgange\s+(?:om\s+året|årligt|om\s+måneden|om\s+ugen)|\btimes\s+(?:a|per)\s+(?:year|month|week)"),
     (("duration", "date"), r"\bhvor\s+(?:længe|lang\s+tid)\b|\bhow\s+long\b|\bvarighed\w*|\bvarer\b"),

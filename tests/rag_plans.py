@@ -130,7 +130,7 @@ Helsingør Kommune har en havnevagt. Havnevagten ophører med udgangen af 2023.
 Politiet flyver med en drone over Øresund, når vinden tillader det. Dronevagten ledes af vicepolitikommissær Ærenfred Åkjær.
 """
 
-# The text on which a studied peer's citation checker accepts four claims that it must reject (the first three sentences are its probe).
+# Shaped like the text on which a studied peer's citation checker accepts four claims that it must reject.
 VESTSJAELLAND_2025 = """\
 # Samarbejdsplan 2025
 

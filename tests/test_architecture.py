@@ -144,10 +144,7 @@ def past_their_doors() -> dict[str, list[Any]]:
     return found_in(FILES, past_the_door)
 
 
-RIVALS_RANKING = pytest.mark.xfail(strict=True, reason="eval/rankings.py imports bm25s; its door is index/lexical.py or eval/baselines*.py")
-
-
-@pytest.mark.parametrize("package", [pytest.param(name, marks=RIVALS_RANKING) if name == "bm25s" else name for name in DOORS])
+@pytest.mark.parametrize("package", DOORS)
 def test_a_big_dependency_comes_in_through_its_door(package: str) -> None:
     assert {file: wrong for file, wrong in past_their_doors().items() if any(f" {package}." in f"{line}." for line in wrong)} == {}
 

@@ -100,6 +100,11 @@ def test_a_list_is_compared_per_plan() -> None:
     assert listed(Members("oestjylland-2021", ("Aarhus", "Randers"))) == (2, 0, 0, False), "the right names about another plan"
 
 
+def test_a_list_with_a_kommune_too_many_is_wrong_and_one_from_the_text_is_not_punished() -> None:
+    assert outcome(replace(RIGHT, members=(Members("oestjylland-2024", ("Aarhus", "Randers", "Samsø")),))) == ("wrong", "reading")
+    assert outcome(replace(RIGHT, members=(), text="Aarhus, Randers og måske Samsø [1]"))[0] == "right"
+
+
 def test_list_f1_by_hand_and_a_list_that_is_only_in_the_text() -> None:
     found = JUDGE.score(question(), replace(RIGHT, members=(), text="Aarhus og Odder [1]")).list
     assert found is not None and found.read_from_text

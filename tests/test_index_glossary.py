@@ -46,11 +46,8 @@ def test_the_longest_phrase_wins_in_every_form(question: str, danish: list[str])
     assert best(question) == danish
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a question's word keeps its hyphen, the glossary's keys are cut at it: no hyphenated phrase is ever found"
-)
 @pytest.mark.parametrize(
-    ("question", "danish"), [("break-in", "indbrud"), ("break-ins", "indbrud"), ("honour-related", "æresrelateret"), ("e-mail", "e-mail")]
+    ("question", "danish"), [("break-in", "indbrud"), ("break-ins", "indbrud"), ("honour-related", "æresrelateret"), ("e-mail", "mail")]
 )
 def test_a_hyphenated_word_of_a_question_is_found(question: str, danish: str) -> None:
     assert [match.danish[0] for match in find_phrases([token.word.lower() for token in tokens(question)])] == [danish]
@@ -80,7 +77,7 @@ def test_singular(plural: str, one: str) -> None:
         ("radicalization", "radikalisering"),
         ("psychiatry", "psykiatri"),
         ("camera", "kamera"),
-        pytest.param("conflict", "konflikt", marks=pytest.mark.xfail(strict=True, reason="c before t is not among the rules")),
+        ("conflict", "konflikt"),
         ("extremism", "ekstremisme"),
         ("methodology", "metodologi"),
         ("analytical", "analytisk"),
@@ -138,7 +135,6 @@ def test_an_english_side_is_lower_case() -> None:
     assert [p for _, p in PHRASES if not re.fullmatch(r"[a-zé0-9æøå'+./, -]+", p)] == []
 
 
-@pytest.mark.xfail(strict=True, reason='"south zealand and lolland-falster police district" has seven words, find_phrases tries six')
 def test_every_phrase_finds_itself() -> None:
     lost = []
     for _, key, danish in ENTRIES:

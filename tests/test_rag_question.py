@@ -61,12 +61,7 @@ def test_the_language_of_short_and_mixed_questions(question: str, language: str)
         ("Sydøstjyllands Politi", ("Sydøstjylland",), ()),
         ("Er Østjylland eller Sydøstjylland først?", ("Østjylland", "Sydøstjylland"), ()),
         ("oestjylland? østjyske kommuner", ("Østjylland",), ()),
-        pytest.param(
-            "hvad sker der i ostjylland paa aen",
-            ("Østjylland",),
-            (),
-            marks=pytest.mark.xfail(strict=True, reason="o typed for ø in a district"),
-        ),
+        ("hvad sker der i ostjylland paa aen", ("Østjylland",), ()),
         ("East Jutland and North Zealand", ("Østjylland", "Nordsjælland"), ()),
         ("Midt- og Vestsjællands Politi på åen", ("Midt- og Vestsjælland",), ()),
         ("har århus og ærø en båd", (), ("Aarhus", "Ærø")),
@@ -103,7 +98,6 @@ def test_years(question: str, years: tuple[int, ...], plan_years: tuple[int, ...
     assert (asked.years, asked.plan_years) == (years, plan_years)
 
 
-@pytest.mark.xfail(strict=True, reason="words between plan and year, or a second year: the year is not read as a plan's year")
 @pytest.mark.parametrize(
     ("question", "plan_years"),
     [("Hvad sagde planen for Fyn fra 2019 om åen?", (2019,)), ("Hvad er forskellen på planen fra 2022 og 2024 på Ærø?", (2022, 2024))],
@@ -135,11 +129,9 @@ def test_newest_and_history(question: str, newest: bool, history: bool) -> None:
         ("What are the opening hours of the harbour?", ("hours",)),
         ("Hvad er telefonnummeret til Fyns Politi?", ("contact",)),
         ("Hvor ofte mødes rådet på øen?", ("frequency",)),
-        ("Hvad er adressen på ørnereden?", ("place", "kommune")),
+        ("Hvad er adressen på ørnereden?", ("place",)),
         ("Hvad gør havnevagten på Ærø?", ()),
-        pytest.param(
-            "What year did the school on Ærø open?", (), marks=pytest.mark.xfail(strict=True, reason='"open" is read as opening hours')
-        ),
+        ("What year did the school on Ærø open?", ()),
     ],
 )
 def test_the_kind_of_fact_that_the_wording_asks_for(question: str, asked: tuple[str, ...]) -> None:

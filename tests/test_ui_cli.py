@@ -285,7 +285,7 @@ def test_index_fills_the_default_folder_and_says_so(update, tmp_path):
     assert sorted(one.name for one in (tmp_path / "plans").iterdir()) == shipped
     assert f"{tmp_path / 'plans'} var tom og er fyldt med de {len(shipped)} planer" in result.stderr
     assert "Læser planer 1/1" in result.stderr
-    assert "1 plan i indekset (g1). 1 tilføjet. 7 nye vektorer." in result.stdout
+    assert "1 plan i indekset (g1). Tilføjet: 1. 7 nye vektorer." in result.stdout
     assert "fyldt" not in run("index", "--store", tmp_path).stderr
 
 

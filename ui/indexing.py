@@ -133,8 +133,17 @@ def _say_report(report: UpdateReport, language: Language) -> None:
 
 
 def _say_summary(report: UpdateReport, plans: str, states: Mapping[str, int], language: Language) -> None:
-    named = ", ".join(f"{count} {text(f'index.state.{state}', language)}" for state, count in states.items())
-    say(text("index.summary", language, plans=plans, generation=report.generation, states=named, encoded=report.encoded_windows))
+    named = ", ".join(f"{text(f'index.state.{state}', language)}: {count}" for state, count in states.items())
+    say(
+        text(
+            "index.summary",
+            language,
+            plans=plans,
+            generation=report.generation,
+            states=named[:1].upper() + named[1:],
+            encoded=report.encoded_windows,
+        )
+    )
 
 
 def _plans(report: UpdateReport) -> set[str]:
