@@ -29,6 +29,7 @@ from index.patterns import (
     NUMBER_WORDS,
     PERIOD,
     SERIES,
+    THE_KOMMUNE,
     YEAR,
 )  # fmt: skip
 
@@ -75,6 +76,7 @@ def extract_facts(plan: Plan) -> tuple[Fact, ...]:
             continue
         for clause in clauses(plan.text, sentence.start, sentence.end):
             found += _clause_facts(plan, sentence, clause)
+    found += _carried(plan, found)
     found += _persons(plan)
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind, fact.value)))
 
@@ -181,6 +183,25 @@ def _matches(letters: list[str], words: list[str]) -> bool:
             return False
         position = at + 1
     return word == len(words) - 1
+
+
+def _carried(plan: Plan, found: list[Fact]) -> list[Fact]:
+    """"Der er ikke et … i kommunen": the one kommune of the sentence before, where the sentence names none itself."""
+    named: dict[int, set[str]] = {}
+    for fact in found:
+        if fact.kind == "kommune":
+            named.setdefault(fact.sentence, set()).add(fact.value)
+    carried = []
+    for before, sentence in zip(plan.sentences, plan.sentences[1:], strict=False):
+        names = named.get(before.index, set())
+        if len(names) != 1 or sentence.index in named or before.section != sentence.section or "heading" in (before.kind, sentence.kind):
+            continue
+        for clause in clauses(plan.text, sentence.start, sentence.end):
+            match = THE_KOMMUNE.search(plan.text, clause.start, clause.end)
+            if match:
+                span = (sentence.index, match.start(), match.end(), clause.start, clause.end)
+                carried.append(Fact(plan.id, "kommune", next(iter(names)), "", *span, clause.negated, False, clause.tense))
+    return carried
 
 
 def _persons(plan: Plan) -> list[Fact]:

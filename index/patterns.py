@@ -59,7 +59,9 @@ ADDRESS = re.compile(
     r"\b[A-ZÆØÅ][a-zæøå]*(?:gade|vej|allé|torvet|torv|pladsen|plads|stræde|boulevarden|boulevard)(?:\s\d+\w?)?(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
 )
 NUMBER = re.compile(
-    rf"(?<![\w.,§-])(?<!§\s)(?!\d+\.\d{{1,2}}\b)(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?(?:\s?½)?|(?:{_COUNTED})\b)(?P<detail>(?:\s?(?:%|procent|pct\.))?(?:\s+[\wæøåÆØÅ/-]+){{0,4}})",
+    rf"(?<![\w.,§-])(?<!§\s)(?!\d+\.\d{{1,2}}\b)(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?(?:\s?½)?|(?:{_COUNTED})\b)"
+    # What is counted is looked at, not taken: the next figure may stand in it.
+    r"(?=(?P<detail>(?:\s?(?:%|procent|pct\.))?(?:\s+[^\W\d][\w/-]*){0,4}))",
     re.IGNORECASE,
 )
 ALL_KOMMUNER = re.compile(
@@ -68,6 +70,7 @@ ALL_KOMMUNER = re.compile(
     r"|(?:alle|samtlige)\s+(?:politi)?kredsens\s+kommuner\b|hele\s+(?:politi)?kredsen\b)",
     re.IGNORECASE,
 )
+THE_KOMMUNE = re.compile(r"\bkommunen\b", re.IGNORECASE)
 EXCEPTION = re.compile(r"\b(?:på nær|undtagen|med undtagelse af|bortset fra|undtaget)\b", re.IGNORECASE)
 ACRONYM_FRONT = re.compile(r"\b(?P<short>[A-ZÆØÅ]{2,7}(?:-[a-zæøå]+)?)\s?(?:[A-ZÆØÅ][a-zæøå]+\s)?\((?P<long>[^()]{5,120})\)")
 ACRONYM_BEHIND = re.compile(r"(?P<long>(?:[\wæøåÆØÅ-]+,?\s+){1,8})\((?P<short>[A-ZÆØÅ]{2,7})\)")

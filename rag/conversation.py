@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.danish import STOPWORDS
 from rag.question import Question, analyse
@@ -22,7 +23,7 @@ def with_context(question: Question, context: Sequence[str]) -> tuple[Question, 
     if not follows:
         return question, ""
     rewritten = _rewrite(question, before, rest)
-    merged = analyse(rewritten)
+    merged = replace(analyse(rewritten), language=question.language)
     return merged, rewritten
 
 

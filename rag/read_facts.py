@@ -8,15 +8,17 @@ from corpus.gazetteer import fold
 from index.clauses import clauses, is_negated
 from index.facts import Fact
 from index.patterns import ALL_KOMMUNER
-from rag.read_kommuner import read_kommuner
+from rag.read_kommuner import denied_of, read_kommuner
 from rag.read_sentences import MAX_PLANS, read_sentences
 from rag.reading import Draft, Reading
+from rag.wording import DENIES
 
 _OFFICES = {
     "borgmester": r"borgmest|mayor",
     "politidirektør": r"politidirekt|police commissioner|chief of police|police director|police chief|chief constable|head of the police|chefen? for .*politi",
 }
-_DENIES = re.compile(r"\b(ikke|ingen|not|no|never)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes)\b", re.IGNORECASE)
 
 
 def asked_office(text: str) -> str:
@@ -69,6 +71,8 @@ def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
 def read_yes_no(reading: Reading) -> list[Draft]:
     """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
     everyone = ALL_KOMMUNER.search(reading.question.text) is not None or re.search(r"\ball\b.*\b(municipalit|kommune)", reading.question.text.lower())
+    if denied := denied_of(reading, reading.question.kommuner):
+        return denied
     if reading.question.kommuner or everyone:
         about = read_kommuner(reading)
         if about:
@@ -82,14 +86,14 @@ def _member(reading: Reading, draft: Draft) -> Draft:
     sentence = next((e for e in reading.evidence[draft.plan.id] if (e.sentence.start, e.sentence.end) == draft.spans[0]), None)
     excepted = {f.value for f in reading.facts_of(sentence, "kommune") if f.excepted} if sentence else set()
     tense = {f.tense for f in reading.facts_of(sentence, "kommune", "all_kommuner")} if sentence else set()
+    lasting = not _STILL.search(reading.question.text) or any(_GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
+    # "Har alle kommuner …?" asks for every kommune of the plan.
+    wanted = asked or set(draft.plan.kommuner)
+    affirmed = bool(wanted) and wanted <= set(draft.items) and not tense & {"planned", "ended"}
     if asked & excepted:
         form = "no"
     else:
-        form = (
-            "yes"
-            if asked <= set(draft.items) and not tense & {"planned", "ended"} and not _DENIES.search(reading.question.text)
-            else "quote"
-        )
+        form = "yes" if affirmed and lasting and not DENIES.search(reading.question.text) else "quote"
     return Draft(draft.plan, form, draft.spans[:1], (), draft.strength)
 
 
@@ -100,7 +104,8 @@ def _verdict(reading: Reading, draft: Draft) -> Draft:
         ((draft.plan.text[c.start : c.end], c.tense) for c in clauses(draft.plan.text, start, end)),
         key=lambda pair: reading.said_by(pair[0]),
     )
-    decided = reading.said_by(words) >= 0.75 and not tense and not _DENIES.search(reading.question.text) and len(draft.spans) == 1
+    lasting = not _STILL.search(reading.question.text) or _GOES_ON.search(words) is not None
+    decided = lasting and reading.said_by(words) >= 0.75 and not tense and not DENIES.search(reading.question.text) and len(draft.spans) == 1
     form = ("no" if is_negated(words) else "yes") if decided else "quote"
     return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
 

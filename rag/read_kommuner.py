@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.plan import Plan
 from index.facts import Fact
 from index.patterns import NUMBER_WORDS
 from rag.evidence import Evidence
 from rag.reading import Draft, Reading
+from rag.wording import LACKS
 
 LIST_NEAR_BEST = 0.6
 _SAME_LIST = 0.9
@@ -17,6 +19,9 @@ _PREFER_NAMED = 0.75
 
 def read_kommuner(reading: Reading) -> list[Draft]:
     """One draft per plan that speaks of the topic: the kommuner it names, or all its own, or that it names none."""
+    core = reading.question.text[reading.question.preface : reading.question.aside]
+    if LACKS.search(core):
+        return [draft for plan in reading.scope.plans if (draft := _denied(reading, plan))]
     drafts = []
     for plan in reading.scope.plans:
         # A list may stand a sentence or two after the words that say what it lists, so it may cover less of the topic than the best sentence.
@@ -53,6 +58,23 @@ def _named(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | No
     return Draft(plan, "items", spans, names, best)
 
 
+def _denied(reading: Reading, plan: Plan) -> Draft | None:
+    """Kommuner of which a clause says that they have it not. Those that are merely not named are never said to lack it."""
+    found = [(e, f) for e in reading.relevant(plan) for f in reading.facts_of(e, "kommune") if f.negated and not f.excepted]
+    found = [(e, f) for e, f in found if reading.said_by(plan.text[f.clause_start : f.clause_end]) >= 0.5]
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(f.value for _, f in found))
+    spans = tuple(dict.fromkeys((e.sentence.start, e.sentence.end) for e, _ in found))[:3]
+    return Draft(plan, "items", spans, names, found[0][0].score)
+
+
+def denied_of(reading: Reading, kommuner: tuple[str, ...]) -> list[Draft]:
+    """Per plan, the sentence that denies it of one of ``kommuner``."""
+    drafts = (_denied(reading, plan) for plan in reading.scope.plans)
+    return [replace(d, form="no", items=(), spans=d.spans[:1]) for d in drafts if d and set(kommuner) & set(d.items)]
+
+
 def _part_of_a_name(plan: Plan, fact: Fact) -> bool:
     """ "Tryg Aalborg" and "Aarhus Universitet" name no kommune."""
     before, after = plan.text[max(0, fact.start - 12) : fact.start], plan.text[fact.end : fact.end + 14]
@@ -70,9 +92,9 @@ def _all_of_them(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draf
             continue
         excepted = {f.value for f in reading.facts_of(evidence, "kommune") if f.excepted}
         names = tuple(k for k in plan.kommuner if k not in excepted)
-        first, last = plan.kommune_mentions[0], plan.kommune_mentions[-1]
-        same_place = first.where == last.where
-        listing = (first.start, last.end if same_place else first.end)
+        first = plan.kommune_mentions[0]
+        last = [m for m in plan.kommune_mentions if m.where == first.where][-1]
+        listing = (first.start, last.end)
         return Draft(
             plan, "all_items", ((evidence.sentence.start, evidence.sentence.end), listing), names, evidence.own + 0.5 * evidence.coverage
         )

@@ -262,7 +262,8 @@ def read_count(reading: Reading) -> list[Draft]:
 
 def read_where(reading: Reading) -> list[Draft]:
     """Sentences with an address or place; where there are none, the kommuner that the plans name for it."""
-    if not any(reading.facts_of(e, "place") for plan in reading.scope.plans for e in reading.relevant(plan)):
+    anywhere = not reading.question.kommuner
+    if anywhere and not any(reading.facts_of(e, "place") for plan in reading.scope.plans for e in reading.relevant(plan)):
         named = [draft for draft in read_kommuner(reading) if draft.form in ("items", "all_items")]
         if named:
             return named

@@ -21,7 +21,7 @@ FRAME = frozenset(
         "ske done being used bruges getting get egentlig lige gerne vide know please kind type slags way måde forklar explain describe "
         "beskriv hvilke bor live take place today dag several flere every each hver mod against both både udover desuden rolle role "
         "situation status ligger sidder sidde ligge located situated tale omhandler handler betyde fortælle fortæl helt præcis "
-        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns town byer by cities city slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent percent percentage pct existed exists finde finder sted steder places"
+        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns town byer by cities city udviklet udvikler udvikling udviklingen udvikle trend tendens tendensen developed development evolved slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent percent percentage pct existed exists finde finder sted steder places"
     ).split()
 )
 # General words that help to rank but must never decide that something is not there.
@@ -73,6 +73,9 @@ def is_general(word: str) -> bool:
     return fold(word) in _GENERAL or fold(lemma(word)) in _GENERAL
 
 
+DENIES = re.compile(r"\b(ikke|ingen|uden|not|no|never|without|lacks?)\b", re.IGNORECASE)
+# "Which kommuner have not …": who is said to lack it, not who has it. A name may hold "No" or "Ingen".
+LACKS = re.compile(r"\b(ikke|not|without|lacks?)\b(?!\s+(?:mindst|kun|only|least)\b)", re.IGNORECASE)
 GENERIC_SHARE = 0.3
 
 _ASKED = (

@@ -125,8 +125,8 @@ def test_newest_and_history(question: str, newest: bool, history: bool) -> None:
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ("Hvad er åbningstiderne på Ærø?", ("hours",)),
-        ("What are the opening hours of the harbour?", ("hours",)),
+        ("Åbningstider for havnen på Ærø?", ("hours",)),
+        ("Opening hours of the harbour on Ærø?", ("hours",)),
         ("Hvad er telefonnummeret til Fyns Politi?", ("contact",)),
         ("Hvor ofte mødes rådet på øen?", ("frequency",)),
         ("Hvad er adressen på ørnereden?", ("place",)),

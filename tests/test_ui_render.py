@@ -8,7 +8,7 @@ import pytest
 from rag.answer import Answer, Coverage, Statement, Understood
 from tests.ui_samples import HOUSES_2021, HOUSES_2024, MEETINGS, NEW, OLD, PLANS, abstained, answered, houses
 from ui.render import answer_json, answer_text
-from ui.wording import place, rendering
+from ui.wording import SHORT_LIMIT, place, rendering
 
 NEW_DA, NEW_EN = "Østjylland 2024", "East Jutland (Østjylland) 2024"
 SEARCHED_DA = "Søgt i 3 planer, 2 politikredse, 2021–2024; ikke omtalt i: Sydøstjylland 2021."
@@ -87,11 +87,11 @@ def test_every_marker_resolves_and_every_claim_has_one(form, language):
         assert {answer.citation(n).plan for n in markers}
 
 
-def test_a_single_answer_keeps_to_400_characters_by_leaving_out_whole_statements():
+def test_a_single_answer_keeps_to_its_limit_by_leaving_out_whole_statements():
     sentence = "Politiet og kommunerne mødes to gange om året i lokalrådet og taler om tryghed."
     answer = answered("da", *(Statement(NEW.id, "quote", text=sentence, citations=(3,)) for _ in range(9)), kind="describe")
     words = answer_text(answer)
-    assert len(words) <= 400
+    assert len(words) <= SHORT_LIMIT == 640
     shown = words.count(f"»{sentence}« [3]")
     assert shown >= 2
     assert f"{9 - shown} udsagn mere er udeladt her." in words

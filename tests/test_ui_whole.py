@@ -20,7 +20,7 @@ QUESTIONS = [
     "Hvilke kommuner har et Infohus?",
     "which kommuner have an Infohus?",
     "Hvad står SSP for?",
-    "Hvem er formand for kredsrådet i Østjylland?",
+    "Hvem leder exit-enheden i Østjylland?",
     "Hvor mange måner har Jupiter?",
     "Hvad står der i planen for Bornholm 2022?",
     "What do the plans say about radicalisation?",
