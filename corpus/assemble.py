@@ -76,7 +76,7 @@ def _open_section(built: Assembly, block: Block, start: int, depth: int, open_ti
 def _add_sentences(built: Assembly, block: Block, start: int, lead: int | None) -> int | None:
     """Add the block's sentences; returns the sentence that introduces the items that follow."""
     section = len(built.sections) - 1
-    kind: SentenceKind = {"item": "item", "signature": "signature"}.get(block.kind, "prose")  # type: ignore[assignment]
+    kind: SentenceKind = block.kind if block.kind in ("item", "signature") else "prose"
     if kind == "signature":
         name, _, office = block.text.partition(", ")
         built.signatories.append(Signatory(name, office, start, start + len(block.text)))

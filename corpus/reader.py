@@ -48,10 +48,8 @@ def parse_plan(text: str, file: str) -> Plan:
         PlanFileError: ``plan_no_text``, ``plan_no_district``, ``plan_no_year``.
     """
     front, body = _front_matter(text)
-    if is_transcript(body):
-        blocks, entries = parse_transcript(body), []
-    else:
-        blocks, entries = parse_blocks(body)
+    # A transcript's contents list is used up while its running text is cut, so no entries are left.
+    blocks, entries = (parse_transcript(body), []) if is_transcript(body) else parse_blocks(body)
     built = assemble(mark_signatures(blocks), entries)
     if not any(sentence.kind != "heading" for sentence in built.sentences):
         raise PlanFileError("plan_no_text", file=file)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from corpus.plan import Plan
 from eval.anchors import Span
@@ -193,9 +193,10 @@ def _timed(
     citations = tuple(Cited(n, one.plan, one.start, one.end, _slice(plans, one)) for n, one in enumerate(read(found), start=1))
     end = time.perf_counter()
     text = "\n".join(f"{' '.join(one.quote.split())} [{one.n}]" for one in citations)
-    status, reason = ("answered", "") if citations else ("abstained", "not_mentioned")
+    status: Literal["answered", "abstained"] = "answered" if citations else "abstained"
+    reason = "" if citations else "not_mentioned"
     confidence = round(found[2], 6)
-    response = Response(ask.id, ask.variant, ask.question, status, reason, text, (), citations, tuple(found[1]), confidence)  # type: ignore[arg-type]
+    response = Response(ask.id, ask.variant, ask.question, status, reason, text, (), citations, tuple(found[1]), confidence)
     return response, Timing(ask.id, ask.variant, between - start, end - between, end - start)
 
 
@@ -213,9 +214,9 @@ def _embeddings(encoder: Encoder) -> Any:
 
     class _Embeddings(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return encoder.encode_passages([fitting(text, encoder) for text in texts]).tolist()  # type: ignore[no-any-return]
+            return encoder.encode_passages([fitting(text, encoder) for text in texts]).tolist()
 
         def embed_query(self, text: str) -> list[float]:
-            return encoder.encode_query(text).tolist()  # type: ignore[no-any-return]
+            return encoder.encode_query(text).tolist()
 
     return _Embeddings()

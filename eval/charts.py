@@ -38,18 +38,18 @@ def outcome_bars(rows: Mapping[str, Mapping[str, int]], words: Mapping[str, str]
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], axes: tuple[str, str], ticks: Sequence[float]) -> Markup:
     """Curves over a common x axis with the given ticks; y from 0 to a round number above the highest value (at most 1)."""
-    left, top, width, height = 60, 12, 440, 230
+    left, top, width, height = 60, 34, 440, 230
     largest_x = max((x for points in series.values() for x, _ in points), default=1.0) or 1.0
     highest = max((y for points in series.values() for _, y in points), default=1.0) or 1.0
     largest_y = next(top for top in (0.1, 0.2, 0.4, 0.6, 0.8, highest) if top >= highest) if highest <= 0.8 else 1.0
-    parts = [_open(height + 60, f"{axes[1]} / {axes[0]}")]
+    parts = [_open(height + top + 48, f"{axes[1]} / {axes[0]}"), _text(8, 14, axes[1], "start")]
     for step in range(5):
         value = largest_y * step / 4
         y = top + height - height * step / 4
         parts.append(f'<line x1="{left}" y1="{y:.1f}" x2="{left + width}" y2="{y:.1f}" stroke="#e2ded4"/>')
-        parts.append(_text(left - 8, y + 4, f"{value:.2f}", "end"))
+        parts.append(_text(left - 8, y + 4, _decimal(f"{value:.2f}"), "end"))
     for tick in ticks:
-        parts.append(_text(left + width * tick / largest_x, top + height + 18, f"{tick:g}", "middle"))
+        parts.append(_text(left + width * tick / largest_x, top + height + 18, _decimal(f"{tick:g}"), "middle"))
     for at, (name, points) in enumerate(series.items()):
         colour = _LINES[at % len(_LINES)]
         path = " ".join(f"{left + width * x / largest_x:.1f},{top + height - height * y / largest_y:.1f}" for x, y in points)
@@ -72,8 +72,13 @@ def time_bars(rows: Mapping[str, tuple[float, float]]) -> Markup:
         parts.append(_text(_LABEL - 8, top + 14, name, "end"))
         parts.append(f'<rect x="{_LABEL}" y="{top}" width="{scale * slow / largest:.1f}" height="18" fill="#b9c7d6"/>')
         parts.append(f'<rect x="{_LABEL}" y="{top + 4}" width="{scale * middle / largest:.1f}" height="10" fill="#123c69"/>')
-        parts.append(_text(_LABEL + scale * slow / largest + 8, top + 14, f"{middle * 1000:.1f} / {slow * 1000:.1f} ms", "start"))
+        parts.append(_text(_LABEL + scale * slow / largest + 8, top + 14, _decimal(f"{middle * 1000:.1f} / {slow * 1000:.1f} ms"), "start"))
     return Markup("".join([*parts, "</svg>"]))
+
+
+def _decimal(words: str) -> str:
+    """Written with the decimal comma of the rest of the report."""
+    return words.replace(".", ",")
 
 
 def _open(height: int, title: str) -> str:

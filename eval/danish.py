@@ -35,6 +35,11 @@ FAULTS = {
     "cluster_split": "klyngen »{detail}« ligger i to splits",
     "question_twice": "samme spørgsmål som {detail}",
     "leak": "testspørgsmålets ord står i {detail}",
+    "proposal": "er et forslag, som ingen har gennemset: udfyld det, og slet linjen »status: proposal«",
+    "feedback_json": "er ikke et JSON-objekt",
+    "feedback_verdict": "»verdict« skal være up eller down",
+    "feedback_span": "»start« og »end« skal være hele tal med start før end: {detail}",
+    "feedback_long": "»{detail}« er for lang",
 }
 
 
@@ -47,6 +52,25 @@ def fault_text(fault: Fault) -> str:
     words = FAULTS[fault.code].format(detail=fault.detail).strip()
     return ": ".join(part for part in (f"{fault.file}:{fault.line}", fault.id, words) if part)
 
+
+REMOVED = "[fjernet]"
+
+# What the reviewer of a proposal fills in: above the record, and above the field of that name.
+PROPOSAL_COMMENTS = {
+    "head": (
+        "Forslag til guldsættet fra en tommel ned. Ikke gennemset, og aldrig scoret, så længe »status: proposal« står her.",
+        "Gennemse: fjern navne på personer, udfyld de tomme felter, og tilføj »split: dev«.",
+        "Aldrig test: spørgsmålet er valgt, fordi svaret fejlede.",
+        "Slet til sidst linjen »status: proposal«, og flyt spørgsmålet ind i en fil i guldsættet.",
+    ),
+    "kind": ("Udfyld kind: {kinds}",),
+    "expect": ("Udfyld expect: answered eller abstained; ved abstained også reasons, og ingen nuggets.",),
+    "nuggets": (
+        "Udfyld for hver oplysning i det rigtige svar: text (oplysningen i ord) og match (hvad svaret skal sige).",
+        "Slet og tilføj efter behov.",
+        "Evidensen er de steder, det dårlige svar henviste til: kontrollér, at ordene bærer oplysningen og står i den genfortalte plan.",
+    ),
+}
 
 OUTCOMES = {"right": "rigtigt", "declined": "afstået", "wrong": "forkert"}
 

@@ -186,14 +186,16 @@ def _same_ids(questions: list[GoldQuestion]) -> list[Fault]:
 
 
 _FIELDS = frozenset(
-    "id cluster split language kind style question context variants expect reasons scope nuggets items forbidden allowed distractors "
-    "provenance must_pass".split()
+    "id status cluster split language kind style question context variants expect reasons scope nuggets items forbidden allowed "
+    "distractors provenance must_pass".split()
 )
 
 
 def read_question(record: Value, file: str) -> tuple[GoldQuestion | None, list[Fault]]:
     """One record as a question, or None with what is wrong with it."""
     read = RecordReader(record, file, _FIELDS)
+    if read.is_proposal():
+        return None, read.faults
     nuggets = tuple(_nugget(read, one, at) for at, one in enumerate(read.mappings("nuggets"), start=1))
     scope = read.mapping("scope")
     provenance = read.mapping("provenance")

@@ -32,6 +32,15 @@ class RecordReader:
             if key not in allowed:
                 self._fault(one, "unknown_field", key)
 
+    def is_proposal(self) -> bool:
+        """Whether nobody has reviewed the record yet, which is a fault; its gaps need no faults of their own. No other status exists."""
+        found = self._field("status", None)
+        if found is None:
+            return False
+        proposal = isinstance(found.data, str) and found.data.strip().lower() == "proposal"
+        self._fault(found, "proposal" if proposal else "bad_choice", "" if proposal else "status")
+        return proposal
+
     def text(self, name: str, value: Value | None = None) -> str:
         """A required, non-blank text."""
         found = self.optional(name, value)

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 # Curves of more systems than these cannot be told apart.
 _CURVES = ("plansvar", "bm25", "dense", "hybrid", "tutorial_4", "previous")
 _COLUMNS = ("P1 grounded success", "P2 grounded vital recall", "P3 false answers", "P4 evidence recall, 4.000 tegn")
+# Words around a quote of this length were cut out of more (``eval/drilldown.py`` takes 160).
+_CUT = 160
 _BAR_SLICES = ("kind", "language", "style", "plan")
 
 
 @cache
 def _environment() -> Environment:
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["pct"] = percent
+    made.filters.update(pct=percent, dec=decimal, signed=signed, lead=lead, trail=trail)
     return made
 
 
@@ -40,6 +42,42 @@ def percent(value: float) -> str:
     '12,3 %'
     """
     return f"{100 * value:.1f} %".replace(".", ",")
+
+
+def decimal(value: float, places: int = 3) -> str:
+    """A number with the decimal comma of the rest of the page.
+
+    >>> decimal(0.1234)
+    '0,123'
+    """
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def signed(value: float) -> str:
+    """A difference in percentage points with its sign, a true minus.
+
+    >>> signed(-0.141)
+    '\N{MINUS SIGN}14,1'
+    """
+    return f"{100 * value:+.1f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
+
+
+def lead(words: str) -> str:
+    """The words before a quote, begun at a whole word; a short text is all there is.
+
+    >>> lead("djurs og Samsø. "), lead(100 * "ord ")[:7]
+    ('djurs og Samsø. ', '… ord o')
+    """
+    return f"… {words.split(maxsplit=1)[1]}" if len(words) >= _CUT and len(words.split()) > 1 else words
+
+
+def trail(words: str) -> str:
+    """The words after a quote, ended at a whole word; a short text is all there is.
+
+    >>> trail(" I Randers."), trail(100 * " ord")[-6:]
+    (' I Randers.', ' ord …')
+    """
+    return f"{words.rsplit(maxsplit=1)[0]} …" if len(words) >= _CUT and len(words.split()) > 1 else words
 
 
 def shown(measure: Measure) -> str:
@@ -96,7 +134,9 @@ def primary_rows(results: Results) -> list[dict[str, Any]]:
 
 
 def _split_rows(results: Results) -> list[dict[str, Any]]:
-    """The assistant's primary measures on each split."""
+    """The assistant's primary measures on each split; one split alone is the row of the assistant already."""
+    if len(results.ours.by_split) < 2:
+        return []
     return [{"name": split, "cells": [found.get(name) for name in PRIMARY]} for split, found in results.ours.by_split.items()]
 
 

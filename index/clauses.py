@@ -11,7 +11,8 @@ _NEGATION = re.compile(r"\b(ikke|ingen|intet|aldrig|hverken|uden at|næppe|endnu
 # "ikke mindst" and "ikke kun" deny nothing.
 _NO_NEGATION = re.compile(r"\bikke\s+(?:mindst|kun|alene|blot|bare)\b", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(påtænkes|forventes|forventer|forventeligt|planlægges|planlagt|ventes|hensigten|er hensigt|vil blive|skal etableres|overvejes|afventes|på vej)\b",
+    r"\b(påtænkes|forventes|forventer|forventeligt|planlægges|planlagt|ventes|hensigten|er hensigt"
+    r"|vil blive|skal etableres|overvejes|afventes|på vej)\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"\b(ophørt|ophører|nedlagt|afsluttet|udløb|udløbet|afviklet|lukket|frem til|tidligere var)\b", re.IGNORECASE)

@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import re
 
-_WORDS = [
-    "nul",
-    "en",
-    "to",
-    "tre",
-    "fire",
-    "fem",
-    "seks",
-    "syv",
-    "otte",
-    "ni",
-    "ti",
-    "elleve",
-    "tolv",
-    "tretten",
-    "fjorten",
-    "femten",
-    "seksten",
-    "sytten",
-    "atten",
-    "nitten",
-    "tyve",
-]
+# The number words from 0 to 20, each at its own value.
+_WORDS = "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve".split()
 NUMBER_WORDS: dict[str, int] = {word: value for value, word in enumerate(_WORDS)} | {"et": 1, "ét": 1, "én": 1, "begge": 2, "hundrede": 100}
 
 _MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
 _YEAR = r"(?:19|20)\d\d"
-_COUNTED = "to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve|hundrede"
+# "en" counts less often than it is an article, so figures in words begin at two.
+_COUNTED = "|".join((*_WORDS[2:], "hundrede"))
+_PART_OF_YEAR = (
+    "primo|medio|ultimo|midten af|udgangen af|starten af|slutningen af|begyndelsen af|efteråret|foråret|sommeren|vinteren"
+)
 
 DATE = re.compile(
-    rf"\b(?:(?:den|d\.)\s+)?\d{{1,2}}\.\s?{_MONTH}(?:\s+{_YEAR})?|\b(?:primo|medio|ultimo|midten af|udgangen af|starten af|slutningen af|begyndelsen af|efteråret|foråret|sommeren|vinteren)\s+{_YEAR}"
-    rf"|\b{_MONTH}(?:\s+måned)?\s+{_YEAR}|\b\d\.\s(?:kvartal|halvår)(?:\s+(?:af\s+)?{_YEAR})?|\b{_MONTH}\s+måned\b",
+    rf"\b(?:(?:den|d\.)\s+)?\d{{1,2}}\.\s?{_MONTH}(?:\s+{_YEAR})?"
+    rf"|\b(?:{_PART_OF_YEAR})\s+{_YEAR}"
+    rf"|\b{_MONTH}(?:\s+måned)?\s+{_YEAR}"
+    rf"|\b\d\.\s(?:kvartal|halvår)(?:\s+(?:af\s+)?{_YEAR})?"
+    rf"|\b{_MONTH}\s+måned\b",
     re.IGNORECASE,
 )
 PERIOD = re.compile(rf"\b{_YEAR}\s?[-–]\s?{_YEAR}\b|\bfra\s+{_YEAR}\s+til\s+(?:{_MONTH}\s+)?{_YEAR}\b", re.IGNORECASE)
@@ -46,11 +32,20 @@ HOURS = re.compile(
     re.IGNORECASE,
 )
 FREQUENCY = re.compile(
-    r"\b(?:mindst\s+)?(?:\d+|én|en|to|tre|fire|fem|seks)\s+(?:gange?|møder?|årlige?\s+\w+)\s*(?:om året|årligt|om måneden|om ugen|pr\. år|hvert år)?|\b(?:kvartals|måneds|halvårs)vise?\b|"
-    r"\b(?:månedlige?|ugentlige?|årlige?|årligt|halvårlige?|kvartårlige?|dagligt?|jævnlige?|jævnligt)\b|\b(?:en|to|tre|fire)\s+dage?\s+om\s+ugen\b|\bhver(?:t)?\s+(?:år|måned|uge|kvartal)\b",
+    r"\b(?:mindst\s+)?(?:\d+|én|en|to|tre|fire|fem|seks)\s+(?:gange?|møder?|årlige?\s+\w+)\s*"
+    r"(?:om året|årligt|om måneden|om ugen|pr\. år|hvert år)?"
+    r"|\b(?:kvartals|måneds|halvårs)vise?\b"
+    r"|\b(?:månedlige?|ugentlige?|årlige?|årligt|halvårlige?|kvartårlige?|dagligt?|jævnlige?|jævnligt)\b"
+    r"|\b(?:en|to|tre|fire)\s+dage?\s+om\s+ugen\b"
+    r"|\bhver(?:t)?\s+(?:år|måned|uge|kvartal)\b",
     re.IGNORECASE,
 )
-AGE = re.compile(r"\b(?:\d{1,2}(?:\s?½)?\s?(?:[-–]|og|til)\s?\d{1,2}(?:\s?½)?(?:\s?-?årige?|\s?år)|(?:over|under|fra)\s+(?:de\s+)?\d{1,2}\s+år)\b", re.IGNORECASE)
+AGE = re.compile(
+    # "15-17 år", "mellem 10 og 17 ½ år", "10-17-årige"; "under 18 år"
+    r"\b(?:\d{1,2}(?:\s?½)?\s?(?:[-–]|og|til)\s?\d{1,2}(?:\s?½)?(?:\s?-?årige?|\s?år)"
+    r"|(?:over|under|fra)\s+(?:de\s+)?\d{1,2}\s+år)\b",
+    re.IGNORECASE,
+)
 DURATION = re.compile(
     r"\b(?:\d+(?:[,.]\d+)?(?:\s?½)?|et|to|tre|fire|fem|seks|flere)\s+(?:år|måneder|uger|dage|timer)\b|\bdøgnet rundt\b", re.IGNORECASE
 )
@@ -65,9 +60,13 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 ALL_KOMMUNER = re.compile(
-    r"\b(?:(?:i\s+)?(?:alle|samtlige|hver(?:\s+enkelt)?)\s+(?:af\s+)?(?:de\s+)?(?!landets)(?:\w+\s+)?(?:\w+ske\s+|\w+jyske\s+)?kommune(?:r|rne)?\b"
-    r"|politikredsens\s+(?:\w+\s+)?kommuner\b|kredsens\s+(?:\w+\s+)?kommuner\b|de\s+(?:to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|\d+)\s+(?:\w+ske\s+)?kommuner\b"
-    r"|(?:alle|samtlige)\s+(?:politi)?kredsens\s+kommuner\b|hele\s+(?:politi)?kredsen\b)",
+    r"\b(?:(?:i\s+)?(?:alle|samtlige|hver(?:\s+enkelt)?)\s+(?:af\s+)?(?:de\s+)?(?!landets)"
+    r"(?:\w+\s+)?(?:\w+ske\s+|\w+jyske\s+)?kommune(?:r|rne)?\b"
+    r"|politikredsens\s+(?:\w+\s+)?kommuner\b"
+    r"|kredsens\s+(?:\w+\s+)?kommuner\b"
+    r"|de\s+(?:to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|\d+)\s+(?:\w+ske\s+)?kommuner\b"
+    r"|(?:alle|samtlige)\s+(?:politi)?kredsens\s+kommuner\b"
+    r"|hele\s+(?:politi)?kredsen\b)",
     re.IGNORECASE,
 )
 THE_KOMMUNE = re.compile(r"\bkommunen\b", re.IGNORECASE)

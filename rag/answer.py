@@ -8,6 +8,7 @@ from typing import Literal
 Language = Literal["da", "en"]
 Status = Literal["answered", "abstained", "clarify"]
 Reason = Literal["not_mentioned", "no_such_plan", "unsure"]
+Form = Literal["quote", "items", "all_items", "unnamed", "value", "expansion", "yes", "no", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Statement:
     Attributes:
         plan: the plan it speaks of, "" for a statement over several plans.
         form: which sentence of ``ui/texts.py`` says it: ``quote`` (the citation's own words), ``items`` (a list of names),
-            ``all_items`` (the plan says all/each, ``items`` are the plan's own kommuner), ``unnamed`` (the topic is there, no kommune named),
-            ``value`` (``items[0]`` is the value), ``expansion`` (``items`` = abbreviation, what it stands for),
+            ``all_items`` (the plan says all/each, ``items`` are the plan's own kommuner),
+            ``unnamed`` (the topic is there, no kommune named), ``value`` (``items[0]`` is the value),
+            ``expansion`` (``items`` = abbreviation, what it stands for),
             ``yes``, ``no`` (with the deciding words in ``text``), ``absent`` (the plan does not mention it).
         text: verbatim words of the plan for ``quote``, ``yes``, ``no``; else "".
         citations: numbers of the citations, each resolves in ``Answer.citations``.
@@ -44,7 +46,7 @@ class Statement:
     """
 
     plan: str
-    form: Literal["quote", "items", "all_items", "unnamed", "value", "expansion", "yes", "no", "absent"]
+    form: Form
     items: tuple[str, ...] = ()
     text: str = ""
     citations: tuple[int, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.compounds import CompoundSplitter
-from index.danish import stem, token_keys, tokens
+from index.danish import token_keys, tokens
 from index.encoder import Encoder
 from index.facts import Fact
 from index.generation import Generation
@@ -15,7 +15,7 @@ from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
 from rag.citations import citation, cite
 from rag.concepts import ConceptReader, Topic
 from rag.conversation import with_context
-from rag.evidence import SentenceIndex
+from rag.evidence import Evidence, SentenceIndex
 from rag.question import Question, analyse
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
 from rag.read_kommuner import read_kommuner
@@ -98,7 +98,10 @@ class Assistant:
     def _first_that_answers(
         self, asked: Question, filters: tuple[tuple[str, ...], tuple[int, ...]]
     ) -> tuple[Scope, Topic, Reading, list[Draft]]:
-        """A year in a question is a plan's year or a year the text speaks of. Figures are looked for in the text first, all else in the plans."""
+        """A year in a question is a plan's year or a year the text speaks of.
+
+        Figures are looked for in the text first, all else in the plans.
+        """
         plain = find_scope(asked, self.generation.plans, *filters)
         scopes = [plain]
         if asked.years and not asked.plan_years and not plain.content_years and not plain.missing:
@@ -119,7 +122,7 @@ class Assistant:
 
     def _reading(self, asked: Question, scope: Scope, topic: Topic) -> Reading:
         weighted = self._sentences.weigh(topic.concepts, topic.generic)
-        by_plan: dict[str, list] = {plan.id: [] for plan in scope.plans}
+        by_plan: dict[str, list[Evidence]] = {plan.id: [] for plan in scope.plans}
         for evidence in self._sentences.evidence(weighted, list(by_plan)):
             by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)
@@ -160,32 +163,53 @@ class Assistant:
         statements, citations = cite(drafts, scope.older)
         items = tuple(dict.fromkeys(item for s in statements if s.form in ("items", "all_items") for item in s.items))
         return Answer(
-            asked.text, asked.language, "answered", Understood("", asked.language), statements, citations, items, self._coverage(scope, reading, drafts),
+            asked.text,
+            asked.language,
+            "answered",
+            Understood("", asked.language),
+            statements,
+            citations,
+            items,
+            coverage=_coverage(scope, reading, drafts),
             confidence=round(min(1.0, reading.best), 3),
-        )  # fmt: skip
-
-    def _coverage(self, scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Coverage:
-        """A plan mentions the topic when it carries a statement or one of its sentences says most of it."""
-        stated = {draft.plan.id for draft in drafts}
-        speaking = {plan for plan, found in reading.evidence.items() if any(e.own >= MENTIONED for e in found)}
-        return Coverage(tuple(p.id for p in scope.plans), tuple(p.id for p in scope.plans if p.id in stated | speaking))
+        )
 
     def _abstained(self, asked: Question, scope: Scope, reading: Reading, topic: Topic) -> Answer:
         """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
         plans = {plan.id: plan for plan in self.generation.plans}
-        searched = scope.plans or ()
-        absent_years = tuple(str(y) for y in scope.content_years if asked.kind not in ("count", "date") or not any(str(y) in p.text for p in scope.plans))
-        missing = scope.missing or absent_years
+        searched = tuple(plan.id for plan in scope.plans)
+        missing = scope.missing or _absent_years(asked, scope)
         reason: Reason = "no_such_plan" if missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
-        hits = self._retriever.search(asked, topic, NEAREST, [p.id for p in searched]) if searched else []
+        hits = self._retriever.search(asked, topic, NEAREST, searched) if searched else []
         nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
         return Answer(
-            asked.text, asked.language, "abstained", Understood("", asked.language), citations=nearest, coverage=Coverage(tuple(p.id for p in searched)),
-            reason=reason, missing=missing or unknown, available=tuple(plans) if missing else (), confidence=round(1.0 - min(1.0, reading.best), 3),
-        )  # fmt: skip
+            asked.text,
+            asked.language,
+            "abstained",
+            Understood("", asked.language),
+            citations=nearest,
+            coverage=Coverage(searched),
+            reason=reason,
+            missing=missing or unknown,
+            available=tuple(plans) if missing else (),
+            confidence=round(1.0 - min(1.0, reading.best), 3),
+        )
+
+
+def _coverage(scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Coverage:
+    """A plan mentions the topic when it carries a statement or one of its sentences says most of it."""
+    stated = {draft.plan.id for draft in drafts}
+    speaking = {plan for plan, found in reading.evidence.items() if any(e.own >= MENTIONED for e in found)}
+    return Coverage(tuple(p.id for p in scope.plans), tuple(p.id for p in scope.plans if p.id in stated | speaking))
+
+
+def _absent_years(asked: Question, scope: Scope) -> tuple[str, ...]:
+    """Years asked for that are no plan's; for a figure or a date a year that some plan's text names is there all the same."""
+    in_text = asked.kind in ("count", "date")
+    return tuple(str(y) for y in scope.content_years if not in_text or not any(str(y) in p.text for p in scope.plans))
 
 
 def _answering(drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
@@ -213,6 +237,6 @@ def _vocabulary(generation: Generation) -> dict[str, str]:
     for plan in generation.plans:
         for token in tokens(plan.text):
             for key in token_keys(token):
-                known.setdefault(token.word.lower() if key != stem(token.word.lower()) else token.word.lower(), key)
+                known.setdefault(token.word.lower(), key)
                 known.setdefault(key.lstrip("^"), key)
     return known

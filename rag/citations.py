@@ -27,7 +27,7 @@ def cite(drafts: Sequence[Draft], older: frozenset[str]) -> tuple[tuple[Statemen
                 citations.append(citation(draft.plan, start, end, numbers[key]))
             marks.append(numbers[key])
         text = " … ".join(draft.plan.text[a:b] for a, b in draft.spans) if draft.form in ("quote", "yes", "no", "unnamed") else ""
-        statements.append(Statement(draft.plan.id, draft.form, draft.items, text, tuple(marks), draft.plan.id in older))  # type: ignore[arg-type]
+        statements.append(Statement(draft.plan.id, draft.form, draft.items, text, tuple(marks), draft.plan.id in older))
     return tuple(statements), tuple(citations)
 
 

@@ -58,10 +58,10 @@ class ConceptReader:
 
     def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
         """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
-        content = [t for t in tokens(question.text) if question.preface <= t.start < question.aside and not _in_name(t, question) and not (t.word.isdigit() and int(t.word) in scope_years)]
+        content = [t for t in _asked_words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
         if question.language == "en":
             content = [part for token in content for part in self._english_parts(token)]
-        translated = self._translations(question, content) if question.language == "en" else {}
+        translated = _translations(content) if question.language == "en" else {}
         concepts: list[Concept] = []
         corrected: list[tuple[str, str]] = []
         unknown: list[str] = []
@@ -97,17 +97,6 @@ class ConceptReader:
         if "-" not in token.word or any(key in self._keys for key in token_keys(token)):
             return [token]
         return [Token(m.group(), token.start + m.start(), token.start + m.end(), False) for m in re.finditer(r"[^-]+", token.word)]
-
-    def _translations(self, question: Question, content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
-        words = [token.word.lower() for token in content]
-        found = {}
-        for match in find_phrases(words):
-            phrase = words[match.start : match.end]
-            if all(is_shape(word) for word in phrase):
-                continue
-            # A Danish word in an English question is left alone when the corpus knows it and it is no English word of the field.
-            found[match.start] = (match.end, match.danish)
-        return found
 
     def _translated(self, surface: str, own: list[Token], danish: tuple[str, ...]) -> Concept:
         alternatives = []
@@ -168,6 +157,18 @@ class ConceptReader:
         if found is None or abs(len(found[0]) - len(loose)) > 2 or found[0][0] != loose[0]:
             return None
         return self._loose[found[0]]
+
+
+def _asked_words(question: Question) -> list[Token]:
+    """The words between preface and aside that belong to no name of a district or kommune."""
+    return [t for t in tokens(question.text) if question.preface <= t.start < question.aside and not _in_name(t, question)]
+
+
+def _translations(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """First position → (position behind the phrase, its Danish words) for every phrase of the glossary that says more than how to ask."""
+    words = [token.word.lower() for token in content]
+    phrases = find_phrases(words)
+    return {p.start: (p.end, p.danish) for p in phrases if not all(is_shape(word) for word in words[p.start : p.end])}
 
 
 def _in_name(token: Token, question: Question) -> bool:

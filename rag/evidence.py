@@ -1,7 +1,7 @@
 """Every sentence of every plan, scored against a question's concepts: by its own words first, then by the words around it.
 
-A sentence of a plan seldom says alone what it speaks of: the heading, the sentence that leads a list in and the sentence before carry part of it.
-So each concept counts fully where the sentence says it itself and partly where its surroundings do.
+A sentence of a plan seldom says alone what it speaks of: the heading, the sentence that leads a list in and the sentence before carry part
+of it. So each concept counts fully where the sentence says it itself and partly where its surroundings do.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from index.compounds import CompoundSplitter
 from index.danish import terms, tokens
 from index.generation import Generation
 from index.lexical import Concept, LexicalField
-from rag.wording import GENERIC_SHARE
 
 HEADING_WEIGHT = 0.8
 LEAD_WEIGHT = 0.8
 BEFORE_WEIGHT = 0.5
 SECTION_WEIGHT = 0.3
 COMPOUND_WEIGHT = 0.8
+# What a general word counts beside a word of the topic.
+GENERIC_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,5 @@ class SentenceIndex:
         wanted = np.isin(self.plan_of, [self._plan_order.index(p) for p in plans if p in self._plan_order])
         found = np.flatnonzero(wanted & (coverage > 0))
         order = found[np.lexsort((found, -score[found]))]
-        return [Evidence(*self.units[i], float(own[i]), float(coverage[i]), float(score[i])) for i in order]
+        found_units = ((*self.units[i], i) for i in order)
+        return [Evidence(plan, sentence, float(own[i]), float(coverage[i]), float(score[i])) for plan, sentence, i in found_units]

@@ -8,6 +8,7 @@ from corpus.gazetteer import fold
 from index.clauses import clauses, is_negated
 from index.facts import Fact
 from index.patterns import ALL_KOMMUNER
+from rag.answer import Form
 from rag.read_kommuner import denied_of, read_kommuner
 from rag.read_sentences import MAX_PLANS, read_sentences
 from rag.reading import Draft, Reading
@@ -15,8 +16,19 @@ from rag.wording import DENIES
 
 _OFFICES = {
     "borgmester": r"borgmest|mayor",
-    "politidirektør": r"politidirekt|police commissioner|chief of police|police director|police chief|chief constable|head of the police|chefen? for .*politi",
+    "politidirektør": (
+        r"politidirekt|police commissioner|chief of police|police director|police chief|chief constable|head of the police"
+        r"|chefen? for .*politi"
+    ),
 }
+# "Borgmester i Odder?" asks for the person; a longer question does so only in these words.
+_ASKS_MORE = re.compile(r"\b(hvad|hvor\w*|what|where|when|how)\b")
+_HOLDER = re.compile(
+    r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b"
+)
+# Who chairs a council is told by a sentence, not by an office among the signatures.
+_CHAIR = re.compile(r"\bformand|chair|næstformand")
+_EVERY_KOMMUNE = re.compile(r"\ball\b.*\b(municipalit|kommune)")
 _STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes)\b", re.IGNORECASE)
 
@@ -24,8 +36,8 @@ _GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes)\b", re.IGNORE
 def asked_office(text: str) -> str:
     """The office whose holder the question asks for, "" where it asks for none: "hvem er borgmester i Odder?" but not "hvem udpeger …?"."""
     low = text.lower()
-    short = len(low.split()) <= 6 and not re.search(r"\b(hvad|hvor\w*|what|where|when|how)\b", low)
-    if not short and not re.search(r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b", low) or re.search(r"\bformand|chair|næstformand", low):
+    short = len(low.split()) <= 6 and not _ASKS_MORE.search(low)
+    if _CHAIR.search(low) or not (short or _HOLDER.search(low)):
         return ""
     return next((name for name, pattern in _OFFICES.items() if re.search(pattern, low)), "")
 
@@ -52,9 +64,13 @@ def read_alone(reading: Reading, facts: list[Fact]) -> list[Draft]:
     return list(dict.fromkeys(drafts))
 
 
+# "TÆK-teamet" and "SUB-områder" ask for the abbreviation, "PSP-koordinatoren" asks for a person.
+_HEAD = re.compile(r"-(?:team|samarbejd|områd|omraad|udvalg|indsats|arbejd|netværk|gruppe|projekt|enhed)\w*$", re.IGNORECASE)
+
+
 def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
     """What an abbreviation stands for, per plan where plans differ, then the sentence that says what it is."""
-    words = {fold(word) for word in re.findall(r"[\wæøåÆØÅ+]+", reading.question.text)}
+    words = {fold(_HEAD.sub("", word)) for word in re.findall(r"[\wæøåÆØÅ+-]+", reading.question.text)}
     drafts, seen = [], set()
     for plan in reading.scope.plans:
         for fact in (f for f in facts if f.plan == plan.id and f.kind == "acronym" and fold(f.value) in words):
@@ -70,9 +86,9 @@ def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
 
 def read_yes_no(reading: Reading) -> list[Draft]:
     """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
-    everyone = ALL_KOMMUNER.search(reading.question.text) is not None or re.search(r"\ball\b.*\b(municipalit|kommune)", reading.question.text.lower())
     if denied := denied_of(reading, reading.question.kommuner):
         return denied
+    everyone = ALL_KOMMUNER.search(reading.question.text) or _EVERY_KOMMUNE.search(reading.question.text.lower())
     if reading.question.kommuner or everyone:
         about = read_kommuner(reading)
         if about:
@@ -90,10 +106,8 @@ def _member(reading: Reading, draft: Draft) -> Draft:
     # "Har alle kommuner …?" asks for every kommune of the plan.
     wanted = asked or set(draft.plan.kommuner)
     affirmed = bool(wanted) and wanted <= set(draft.items) and not tense & {"planned", "ended"}
-    if asked & excepted:
-        form = "no"
-    else:
-        form = "yes" if affirmed and lasting and not DENIES.search(reading.question.text) else "quote"
+    affirmed = affirmed and lasting and not DENIES.search(reading.question.text)
+    form: Form = "no" if asked & excepted else "yes" if affirmed else "quote"
     return Draft(draft.plan, form, draft.spans[:1], (), draft.strength)
 
 
@@ -105,8 +119,9 @@ def _verdict(reading: Reading, draft: Draft) -> Draft:
         key=lambda pair: reading.said_by(pair[0]),
     )
     lasting = not _STILL.search(reading.question.text) or _GOES_ON.search(words) is not None
-    decided = lasting and reading.said_by(words) >= 0.75 and not tense and not DENIES.search(reading.question.text) and len(draft.spans) == 1
-    form = ("no" if is_negated(words) else "yes") if decided else "quote"
+    plain = len(draft.spans) == 1 and not tense and not DENIES.search(reading.question.text)
+    decided = plain and lasting and reading.said_by(words) >= 0.75
+    form: Form = ("no" if is_negated(words) else "yes") if decided else "quote"
     return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
 
 

@@ -15,6 +15,8 @@ from rag.wording import LACKS
 LIST_NEAR_BEST = 0.6
 _SAME_LIST = 0.9
 _PREFER_NAMED = 0.75
+# A plan whose best list says much less of the topic than another plan's speaks of something else.
+_NEAR_STRONGEST = 0.75
 
 
 def read_kommuner(reading: Reading) -> list[Draft]:
@@ -24,16 +26,17 @@ def read_kommuner(reading: Reading) -> list[Draft]:
         return [draft for plan in reading.scope.plans if (draft := _denied(reading, plan))]
     drafts = []
     for plan in reading.scope.plans:
-        # A list may stand a sentence or two after the words that say what it lists, so it may cover less of the topic than the best sentence.
-        near = reading.relevant(plan, LIST_NEAR_BEST)
-        named, everyone = _named(reading, plan, near), _all_of_them(reading, plan, reading.relevant(plan))
+        # A list may stand a sentence or two after the words that say what it lists,
+        # so it may cover less of the topic than the best sentence.
+        near, relevant = reading.relevant(plan, LIST_NEAR_BEST), reading.relevant(plan)
+        named, everyone = _named(reading, plan, near), _all_of_them(reading, plan, relevant)
         draft = everyone if everyone and (not named or named.strength < _PREFER_NAMED * everyone.strength) else named
-        draft = draft or _unnamed(reading, plan, reading.relevant(plan))
+        draft = draft or _unnamed(plan, relevant)
         if draft:
             drafts.append(draft)
     if any(d.form != "unnamed" for d in drafts):
         strongest = max(d.strength for d in drafts if d.form != "unnamed")
-        drafts = [d for d in drafts if d.strength >= 0.6 * strongest]
+        drafts = [d for d in drafts if d.strength >= _NEAR_STRONGEST * strongest]
     return drafts
 
 
@@ -47,7 +50,8 @@ def _named(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | No
                 by_clause.setdefault((fact.clause_start, fact.clause_end), []).append(fact)
         for (start, end), facts in by_clause.items():
             if not facts[0].negated:
-                candidates.append((reading.said_by(plan.text[start:end]) + 0.5 * evidence.coverage, evidence, facts))
+                named = 0.6 if reading.names_it(evidence.text) else 0.0
+                candidates.append((reading.said_by(plan.text[start:end]) + 0.5 * evidence.coverage + named, evidence, facts))
     if not candidates:
         return None
     best = max(score for score, _, _ in candidates)
@@ -110,7 +114,7 @@ def _means_all(plan: Plan, fact: Fact) -> bool:
     return number is None or number in stated
 
 
-def _unnamed(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | None:
+def _unnamed(plan: Plan, relevant: list[Evidence]) -> Draft | None:
     speaking = [e for e in relevant if e.own >= 0.5 and e.sentence.kind in ("prose", "item")]
     if not speaking:
         return None

@@ -10,6 +10,7 @@ from index.facts import Fact
 from rag.evidence import Evidence
 from rag.read_kommuner import read_kommuner
 from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
+from rag.sentence_patterns import ASPECTS, CAUSE, DEADLINE, DEADLINE_ASKED, DEFINES, REFERS_BACK, ROLE
 
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
@@ -18,32 +19,9 @@ _CLOSE = {False: 0.88, True: 0.7}
 LIST_CHARACTERS = 900
 OWN_SHARE = 0.2
 WHY_SHARE = 0.75
+SAYS_IT = 0.85
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
-_DEFINES = re.compile(
-    r"\b(er (et|en|navnet|betegnelsen)|udgør|fungerer som|består af|har til formål|formålet|betegner|dækker|beskriver|hjælper)\b"
-)
-
-_ROLE = re.compile(
-    r"\b(formand|næstformand|ansvar\w*|tovholder\w*|leder|ledes|koordiner\w*|forank\w*|varetag\w*|består af|udpege\w*|projektansvarlig|repræsentant\w*|medlem\w*)\b",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(
-    r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at|årsag\w*|hensigten|idet|da)\b", re.IGNORECASE
-)
-# What a question asks of a thing, and the words by which a sentence tells it.
-_ASPECTS = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
-    for asked, said in (
-        (r"\b(slut\w*|afslut\w*|færdig\w*|ophør\w*|udløb\w*|end|ends|ended|finish\w*|conclude\w*|expire\w*)\b", r"\b(afslut\w*|slut\w*|ophør\w*|udløb\w*|frem til|løber)\b"),
-        (r"\b(begynd\w*|start\w*|oprette\w*|etablere\w*|begin|began|since|established|set up|launched)\b", r"\b(siden|etablere\w*|oprette\w*|start\w*|begynd\w*|iværks\w*|indled\w*|trådte i kraft)\b"),
-        (r"\b(opgave\w*|ansvar\w*|laver|gør|rolle|task\w*|role|do|does|responsib\w*|supposed)\b", r"\b(opgave\w*|skal|ansvar\w*|har til formål|arbejder|bistå\w*|varetag\w*|sikre\w*)\b"),
-        (r"\b(formål\w*|mål|målet|hensigt\w*|hvorfor|purpose|aim\w*|goal\w*|why)\b", r"\b(formål\w*|mål|målet|hensigt\w*|med henblik på|for at|skal)\b"),
-        (r"\b(betaler|finansier\w*|penge|pay\w*|fund\w*|money)\b", r"\b(finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*)\b"),
-    )
-)  # fmt: skip
-_DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
-_DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
 
 # What a sentence must hold to answer, by kind of question; a sentence without it can at most show that the topic is there.
 _ASKED: dict[str, tuple[str, ...]] = {
@@ -74,7 +52,10 @@ def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evi
 
 
 def _floor(reading: Reading) -> float:
-    """Sentences that hold what was asked for compete among themselves: the best of them sets how much of the topic the others must cover."""
+    """Sentences that hold what was asked for compete among themselves.
+
+    The best of them sets how much of the topic the others must cover.
+    """
     fitting = (e.coverage for found in reading.evidence.values() for e in found if _may_answer(reading, e))
     return max(ANSWERABLE, NEAR_BEST * max(fitting, default=0.0))
 
@@ -83,13 +64,26 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
     """A question for a figure or a date is answered by a sentence that holds one, and says something of the topic itself."""
     if evidence.plan.sections[evidence.sentence.section].kind == "cover":
         return False
-    if reading.question.kind == "why" and (evidence.own < WHY_SHARE or not _CAUSE.search(evidence.text)):
+    if reading.question.kind == "why" and (evidence.own < WHY_SHARE or not CAUSE.search(evidence.text)):
+        return False
+    if reading.question.kind in ("count", "date") and _says_less(reading, evidence):
         return False
     strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
     years = [str(year) for year in reading.scope.content_years]
     if years and not any(year in evidence.text for year in years):
         return False
     return not strict or (bool(_fitting(reading, evidence)) and (evidence.own >= OWN_SHARE or evidence.sentence.kind == "item"))
+
+
+def _says_less(reading: Reading, evidence: Evidence) -> bool:
+    """Another sentence says the topic and has no figure; one that says much less of it gives the figure of something else.
+
+    Unless it refers back ("Projektet forventes afsluttet …"): then it is the same thing.
+    """
+    if evidence.sentence.kind == "item" or REFERS_BACK.match(evidence.text):
+        return False
+    best = max((e.own for e in reading.evidence[evidence.plan.id]), default=0.0)
+    return best >= SAYS_IT and evidence.own < 0.55 * best
 
 
 def _kinds(reading: Reading) -> tuple[str, ...]:
@@ -108,14 +102,15 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
         bonus += 0.15 * max(near, default=0.0)
     if question.kind == "date" and not question.asked:
         bonus += 0.15 if any(not f.value.isdigit() for f in _fitting(reading, evidence)) else 0.0
-        bonus += 0.2 if _DEADLINE_ASKED.search(question.text) and _DEADLINE.search(words) else 0.0
-    for asked, said in _ASPECTS:
+        bonus += 0.2 if DEADLINE_ASKED.search(question.text) and DEADLINE.search(words) else 0.0
+    for asked, said in ASPECTS:
         bonus += 0.25 if asked.search(question.text) and said.search(words) else 0.0
+    bonus += 0.3 if reading.names_it(words) else 0.0
     if question.kind in _TELLS_ON:
         bonus += _opening(reading, evidence)
-    if question.kind == "who" and _ROLE.search(words):
+    if question.kind == "who" and ROLE.search(words):
         bonus += 0.25
-    if question.kind == "definition" and _DEFINES.search(words):
+    if question.kind == "definition" and DEFINES.search(words):
         bonus += 0.3
     for kommune in question.kommuner:
         bonus += 0.4 if any(f.value == kommune for f in reading.facts_of(evidence, "kommune")) else 0.0

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.gazetteer import fold
 from corpus.plan import Plan
 from index.danish import terms
 from index.facts import Fact
+from rag.answer import Form
 from rag.evidence import Evidence, Weighted
 from rag.question import Question
 from rag.scope import Scope
@@ -22,7 +24,7 @@ class Draft:
     """A statement before its citations have numbers. ``spans`` are the places that carry it, all in ``plan``."""
 
     plan: Plan
-    form: str
+    form: Form
     spans: tuple[tuple[int, int], ...]
     items: tuple[str, ...] = ()
     strength: float = 0.0
@@ -59,6 +61,10 @@ class Reading:
     def facts_of(self, evidence: Evidence, *kinds: str) -> list[Fact]:
         """The sentence's facts of the given kinds."""
         return [f for f in self.facts.get((evidence.plan.id, evidence.sentence.index), []) if f.kind in kinds]
+
+    def names_it(self, words: str) -> bool:
+        """True when ``words`` hold one of the question's names whole."""
+        return any(fold(name) in fold(words) for name in self.question.proper)
 
     def said_by(self, words: str) -> float:
         """Weighted share of the topic that ``words`` say themselves, in [0, 1]."""

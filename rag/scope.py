@@ -1,4 +1,7 @@
-"""Which plans a question is about: by district, year and kommune; the newest plan of each district speaks first and no older one is hidden."""
+"""Which plans a question is about: by district, year and kommune.
+
+The newest plan of each district speaks first and no older one is hidden.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,6 @@ def find_scope(
     """The plans that a question and the filters leave.
 
     ``in_text`` reads the question's years as years that the text must name, not as years of plans: a plan of 2024 tells of 2022.
-
     A kommune that belongs to a plan points at its district; one that belongs to none is missing unless some plan names it.
     """
     older = older_plans(plans)

@@ -21,7 +21,10 @@ FRAME = frozenset(
         "ske done being used bruges getting get egentlig lige gerne vide know please kind type slags way måde forklar explain describe "
         "beskriv hvilke bor live take place today dag several flere every each hver mod against both både udover desuden rolle role "
         "situation status ligger sidder sidde ligge located situated tale omhandler handler betyde fortælle fortæl helt præcis "
-        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns town byer by cities city udviklet udvikler udvikling udviklingen udvikle trend tendens tendensen developed development evolved slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent percent percentage pct existed exists finde finder sted steder places"
+        "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns "
+        "town byer by cities city udviklet udvikler udvikling udviklingen udvikle trend tendens tendensen developed development evolved "
+        "slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent "
+        "percent percentage pct existed exists finde finder sted steder places"
     ).split()
 )
 # General words that help to rank but must never decide that something is not there.
@@ -38,26 +41,36 @@ GENERIC = frozenset(
         "ansvar ansvaret ansvarlig responsible responsibility forventes expected planlagt planned skal should"
     ).split()
 )
-_CHATTY = (
-    "am is being been get gets got go goes going gone come comes came run runs running ran look looks looking put puts set sets keep keeps let lets see sees seen say says said "
-    "tell tells told ask asks asked want wants wanted need needs needed try tries tried help helps helping helped join joins joined reach reaches suppose supposed allowed able "
-    "know knows known think thinks believe mean means meant seem seems become becomes became leave leaves bring brings show shows shown find finds found decide decides decided "
-    "happen happened occur occurred start stop call calls called concern concerns regard apply applies applied deal deals handle receive receives received offer offers provide provides "
-    "together up out off down away back again ever yet also too very quite rather really actually currently usually normally always often sometimes only just even already "
-    "me my mine your our us them someone anyone everyone something anything everything nothing thing things lot lots bit kind kinds sort sorts type types way ways case cases "
-    "planning calendar moment today tomorrow yesterday next last previous former later earlier before after during while since until within without along across around among "
-    "own same different other others another such whole half least fewer less several certain possible necessary interested curious busy sure good bad better best big small large "
-    "following mentioned described stated listed set-up exactly specifically roughly approximately please thanks hello hi wondering could would might may shall ought yearly annual "
-    "gå går gik gået kom kommer kommet komme sat sætter sidde stå står stod lægge ligge lå hænge hænger hang se ser set sige siger sagt fortæller fortalt spørge spørger vide ved vidst "
-    "tro tror mene mener ment synes prøve prøver hjælpe hjælper hjalp mangle mangler finde finder fandt fundet vise viser vist hedde hed kalde kaldt skrive skriver skrevet styr styre "
-    "bestemme bestemmer bestemt beslutte beslutter besluttet sørge sørger dreje drejer handle løbe løber rende ende ender pågå pågår eksistere gælde gælder gjaldt betale betaler "
-    "delt dele deler blevet været haft fået gjort taget givet lavet sket holdt nået endt ude inde oppe nede væk hjem tilbage igen altid aldrig ofte sjældent måske bare lige kun netop allerede "
-    "endnu snart straks tidligere senere sidst sidste næste forrige nuværende fremover hidtil samtidig dernæst desuden endelig overhovedet rigtig rigtigt egentlig faktisk cirka omtrent næsten "
-    "noget nogen ting sager slags sådan sådanne anden andet andre samme forskellige flere færre mest mindst hele halve god godt dårlig stor store lille små gamle gammel nysgerrig nysgerrige "
-    "interesseret interesserede travl venlig hej tak sagt ordene navne styrke fleste begge par stykker stk "
-    "gennem igennem ifm ift mht vedr omkring blandt hvert hver hverken enten både"
+# Small talk and everyday verbs around a question, English before Danish.
+_CHATTY = frozenset(
+    (
+        "am is being been get gets got go goes going gone come comes came run runs running ran look looks looking put puts set sets keep "
+        "keeps let lets see sees seen say says said tell tells told ask asks asked want wants wanted need needs needed try tries tried "
+        "help helps helping helped join joins joined reach reaches suppose supposed allowed able know knows known think thinks believe "
+        "mean means meant seem seems become becomes became leave leaves bring brings show shows shown find finds found decide decides "
+        "decided happen happened occur occurred start stop call calls called concern concerns regard apply applies applied deal deals "
+        "handle receive receives received offer offers provide provides together up out off down away back again ever yet also too very "
+        "quite rather really actually currently usually normally always often sometimes only just even already especially particularly "
+        "mainly me my mine your our us them someone anyone everyone something anything everything nothing thing things lot lots bit kind "
+        "kinds sort sorts type types way ways case cases planning calendar moment today tomorrow yesterday next last previous former "
+        "later earlier before after during while since until within without along across around among own same different other others "
+        "another such whole half least fewer less several certain possible necessary interested curious busy sure good bad better best "
+        "big small large following mentioned described stated listed set-up exactly specifically roughly approximately please thanks "
+        "hello hi wondering could would might may shall ought yearly annual "
+        "gå går gik gået kom kommer kommet komme sat sætter sidde stå står stod lægge ligge lå hænge hænger hang se ser set sige siger "
+        "sagt fortæller fortalt spørge spørger vide ved vidst tro tror mene mener ment synes prøve prøver hjælpe hjælper hjalp mangle "
+        "mangler finde finder fandt fundet vise viser vist hedde hed kalde kaldt skrive skriver skrevet styr styre bestemme bestemmer "
+        "bestemt beslutte beslutter besluttet sørge sørger dreje drejer handle løbe løber rende ende ender pågå pågår eksistere gælde "
+        "gælder gjaldt betale betaler delt dele deler blevet været haft fået gjort taget givet lavet sket holdt nået endt ude inde oppe "
+        "nede væk hjem tilbage igen altid aldrig ofte sjældent måske bare lige kun netop allerede endnu snart straks tidligere senere "
+        "sidst sidste næste forrige nuværende fremover hidtil samtidig dernæst desuden endelig overhovedet rigtig rigtigt egentlig "
+        "faktisk cirka omtrent næsten noget nogen ting sager slags sådan sådanne anden andet andre samme forskellige flere færre mest "
+        "mindst hele halve god godt dårlig stor store lille små gamle gammel nysgerrig nysgerrige interesseret interesserede travl "
+        "venlig hej tak sagt ordene navne styrke fleste begge par stykker stk gennem igennem ifm ift mht vedr omkring blandt hvert hver "
+        "hverken enten både"
+    ).split()
 )
-_GENERAL = frozenset(fold(word) for word in GENERIC | frozenset(_CHATTY.split()))
+_GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)
 _SHAPE = frozenset(fold(word) for word in FRAME | STOPWORDS)
 
 
@@ -76,21 +89,51 @@ def is_general(word: str) -> bool:
 DENIES = re.compile(r"\b(ikke|ingen|uden|not|no|never|without|lacks?)\b", re.IGNORECASE)
 # "Which kommuner have not …": who is said to lack it, not who has it. A name may hold "No" or "Ingen".
 LACKS = re.compile(r"\b(ikke|not|without|lacks?)\b(?!\s+(?:mindst|kun|only|least)\b)", re.IGNORECASE)
-GENERIC_SHARE = 0.3
-
-_ASKED = (
-    (("hours",), r"\båbningstid\w*|\båben\w*\b|\båbent\b|\bopening hours\b|\bopens?\s+(?:on|at|until|from)\b|\bwhen\s+(?:is|are|does|do)\b.*\bopen\b"),
-    (("contact",), r"\btelefon\w*|\be-mail\w*|\bmail\w*|\bkontaktoplysning\w*|\bphone number\b|\bemail\w*|\bhjemmeside\w*|\bwebsite\b"),
-    (("age",), r"\balder(?:en)?\b|\bages?\b(?!\s+(?:groups?|limits?|range))|\baldersgrupp\w*|\baldersgrænse\w*|\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b|\bage\s+(?:groups?|limits?|range)\b"),
-    (("place",), r"\badresse\w*|\baddress\b"),
-    (("frequency",), r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b|\bgange\s+(?:om\s+året|årligt|om\s+måneden|om\s+ugen)|\btimes\s+(?:a|per)\s+(?:year|month|week)"),
-    (("duration", "date"), r"\bhvor\s+(?:længe|lang\s+tid)\b|\bhow\s+long\b|\bvarighed\w*|\bvarer\b"),
-)  # fmt: skip
 
 
 def fold_pattern(pattern: str) -> str:
     """A pattern that meets folded text: its Danish letters written as ae, oe and aa, its escapes untouched."""
     return pattern.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+
+
+# The kinds of fact a wording asks for, and the wordings, one idea a line. The first that fits wins.
+_ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("hours",), (
+        r"\båbningstid\w*",
+        r"\båben\w*\b|\båbent\b",
+        r"\bopening hours\b",
+        r"\bopens?\s+(?:on|at|until|from)\b",
+        r"\bwhen\s+(?:is|are|does|do)\b.*\bopen\b",
+    )),
+    (("contact",), (
+        r"\btelefon\w*",
+        r"\be-mail\w*|\bmail\w*",
+        r"\bkontaktoplysning\w*",
+        r"\bphone number\b",
+        r"\bemail\w*",
+        r"\bhjemmeside\w*|\bwebsite\b",
+    )),
+    (("age",), (
+        r"\balder(?:en)?\b",
+        r"\bages?\b(?!\s+(?:groups?|limits?|range))",
+        r"\baldersgrupp\w*|\baldersgrænse\w*",
+        r"\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b",
+        r"\bage\s+(?:groups?|limits?|range)\b",
+    )),
+    (("place",), (
+        r"\badresse\w*|\baddress\b",
+    )),
+    (("frequency",), (
+        r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b",
+        r"\bgange\s+(?:om\s+året|årligt|om\s+måneden|om\s+ugen)",
+        r"\btimes\s+(?:a|per)\s+(?:year|month|week)",
+    )),
+    (("duration", "date"), (
+        r"\bhvor\s+(?:længe|lang\s+tid)\b|\bhow\s+long\b",
+        r"\bvarighed\w*|\bvarer\b",
+    )),
+)  # fmt: skip
+_ASKED = tuple((kinds, re.compile(fold_pattern("|".join(ideas)))) for kinds, ideas in _ASKED_WORDINGS)
 
 
 def asked_facts(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -101,7 +144,6 @@ def asked_facts(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """
     low = fold(text)
     for kinds, pattern in _ASKED:
-        match = re.search(fold_pattern(pattern), low)
-        if match:
+        if match := pattern.search(low):
             return kinds, frozenset(match.group().split())
     return (), frozenset()

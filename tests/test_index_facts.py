@@ -103,16 +103,14 @@ def test_a_fact_knows_whether_it_is_denied_planned_or_over(tmp_path: Path, text:
 
 # ---- figures, dates and the like
 
-COUNTED = pytest.mark.xfail(strict=True, reason='NUMBER: the words after a figure swallow the next figure: "2023 blev der anmeldt 318"')
-
 
 @pytest.mark.parametrize(
     ("text", "kind", "found"),
     [
-        pytest.param("I 2023 blev der anmeldt 318 cykeltyverier på øen.", "number", [("318", "cykeltyverier på øen")], marks=COUNTED),
-        pytest.param("Der er tolv både og 1.250 årer i havnen.", "number", [("12", "både og"), ("1.250", "årer i havnen")], marks=COUNTED),
+        ("I 2023 blev der anmeldt 318 cykeltyverier på øen.", "number", [("318", "cykeltyverier på øen")]),
+        ("Der er tolv både og 1.250 årer i havnen.", "number", [("12", "både og"), ("1.250", "årer i havnen")]),
         ("Andelen steg 26 % på Ærø.", "number", [("26", "% på Ærø")]),
-        pytest.param("Mellem 10 og 17 ½ år på øen.", "number", [("10", "og"), ("17 ½", "år på øen")], marks=COUNTED),
+        ("Mellem 10 og 17 ½ år på øen.", "number", [("10", "og"), ("17 ½", "år på øen")]),
         ("Se § 113 og afsnit 5.4 om åen.", "number", []),
         ("Vagten begyndte den 1. juni 2023 på åen.", "date", [("den 1. juni 2023", "")]),
         ("Vagten lukker d. 4. marts på øen.", "date", [("d. 4. marts", "")]),
@@ -143,9 +141,9 @@ def test_what_a_sentence_says_that_can_be_asked_for(tmp_path: Path, text: str, k
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        pytest.param("I 2023 blev der anmeldt 318 cykeltyverier på øen.", ["318"], marks=COUNTED),
-        pytest.param("Der er tolv både og 1.250 årer i havnen.", ["12", "1.250"], marks=COUNTED),
-        pytest.param("Mellem 10 og 17 ½ år på øen, i alt 4,5 %.", ["10", "17 ½", "4,5"], marks=COUNTED),
+        ("I 2023 blev der anmeldt 318 cykeltyverier på øen.", ["318"]),
+        ("Der er tolv både og 1.250 årer i havnen.", ["12", "1.250"]),
+        ("Mellem 10 og 17 ½ år på øen, i alt 4,5 %.", ["10", "17 ½", "4,5"]),
         ("Mål nr.3 på øen", []),
     ],
 )

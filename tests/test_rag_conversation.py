@@ -79,9 +79,6 @@ def test_a_follow_up_has_the_language_of_its_own_words() -> None:
     assert asked.language == "en"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the rewritten question is Danish, and so is then its answer, although the follow-up was asked in English"
-)
 def test_an_english_follow_up_to_a_danish_question_is_answered_in_english() -> None:
     asked, _ = understood("And what about North Zealand?", WATCH)
     assert asked.language == "en"

@@ -6,6 +6,7 @@ Importing this module must stay light: ``plansvar --help`` loads no torch, faiss
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -51,7 +52,11 @@ class Command(DanishHelp, TyperCommand):
     """One command of ``plansvar``."""
 
 
-class Commands(DanishHelp, TyperGroup):
+class Group(DanishHelp, TyperGroup):
+    """A command of ``plansvar`` with commands below it."""
+
+
+class Commands(Group):
     """All commands, and the only place where failures become a line and an exit code."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -126,8 +131,10 @@ def _usage_text(error: Any, args: Sequence[str], language: Language) -> str:
     elif name:
         problem = text("usage.argument", language, name=name)
     else:
-        stray = next((arg for arg in args if not arg.startswith("-")), "")
-        known = context is not None and context.parent is not None
+        # A group that is complained about did not know the command; its name is all that the parser's sentence quotes.
+        known = context is not None and not isinstance(context.command, TyperGroup)
+        quoted = re.search(r"'(.*)'", error.format_message(), re.DOTALL)
+        stray = quoted[1] if quoted else ""
         problem = text("usage.other" if known else "usage.command", language, name=stray)
     return code_text("usage", {"problem": problem, "command": context.command_path if context else "plansvar"}, language)
 
@@ -160,11 +167,26 @@ def _register() -> None:
         ("ui.indexing", ("index",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
-        ("ui.measuring", ("eval",) if find_spec("eval.command") else ()),
     ):
         for name in names:
-            function = getattr(import_module(module), f"{name}_command")
-            app.command(name, cls=Command, help=text(f"cli.help.{name}", "da"), options_metavar="[VALG]")(function)
+            _add(app, module, name)
+    if find_spec("eval.command"):
+        _register_eval()
+
+
+def _add(group: typer.Typer, module: str, name: str) -> None:
+    function = getattr(import_module(module), f"{name}_command")
+    group.command(name, cls=Command, help=text(f"cli.help.{name}", "da"), options_metavar="[VALG]")(function)
+
+
+def _register_eval() -> None:
+    """``eval`` runs alone and has ``propose`` below it."""
+    measuring = typer.Typer(
+        cls=Group, invoke_without_command=True, options_metavar="[VALG]", subcommand_metavar="[KOMMANDO]", help=text("cli.help.eval", "da")
+    )
+    measuring.callback()(import_module("ui.measuring").eval_command)
+    _add(measuring, "ui.measuring", "propose")
+    app.add_typer(measuring, name="eval")
 
 
 _register()

@@ -1,4 +1,4 @@
-"""``plansvar eval``: the gold set run and scored, the report written, and the summary shown."""
+"""``plansvar eval``: the gold set run and scored, the report written, the summary shown; ``eval propose``: from feedback to proposals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
 from ui.output import note, progress, say
 from ui.render import answer_text
-from ui.texts import has_text, text
+from ui.texts import clean, has_text, text
 
 GATE_SHUT = 1
 _SPLITS = ("dev", "test", "all")
@@ -23,6 +23,7 @@ def _split(value: str) -> str:
 
 
 def eval_command(
+    context: typer.Context,
     gold: Annotated[Path | None, typer.Option("--gold", metavar="FIL", help=text("cli.option.gold", "da"))] = None,
     output: Annotated[Path, typer.Option("--output", metavar="MAPPE", help=text("cli.option.report", "da"))] = Path("eval-report"),
     plans: Annotated[Path | None, typer.Option("--plans", metavar="MAPPE", help=text("cli.option.eval_plans", "da"))] = None,
@@ -35,7 +36,9 @@ def eval_command(
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
-    """The evaluation report."""
+    """The evaluation report; nothing where a command below it, such as ``propose``, was called."""
+    if context.invoked_subcommand is not None:
+        return
     from eval.command import EvalOptions, evaluate
 
     spoken = language_of(language)
@@ -63,6 +66,22 @@ def eval_command(
         note(failure)
     if result.failures:
         raise typer.Exit(GATE_SHUT)
+
+
+def propose_command(
+    feedback: Annotated[Path, typer.Option("--feedback", metavar="FIL", help=text("cli.option.feedback", "da"))],
+    output: Annotated[Path, typer.Option("--output", metavar="MAPPE", help=text("cli.option.proposals", "da"))],
+    language: LanguageName = None,
+    debug: Debug = False,
+) -> None:
+    """A proposal file for every thumbs-down."""
+    from eval.propose import propose
+
+    spoken = language_of(language)
+    made = propose(feedback, output)
+    for file in made.written:
+        say(clean(file))
+    note(text("propose.written", spoken, written=len(made.written), kept=len(made.kept), folder=output))
 
 
 def _stage(name: str) -> str:

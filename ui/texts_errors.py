@@ -152,6 +152,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Guldsættet spørger til planer, der ikke er i indekset: {plans}. Indlæs dem med: {command}",
         "The gold set asks about plans that are not in the index: {plans}. Index them with: {command}",
     ),
+    "feedback_missing": (
+        "Filen med tilbagemeldinger kan ikke læses: {path}. Angiv den med --feedback.",
+        "The feedback file cannot be read: {path}. Give it with --feedback.",
+    ),
+    "feedback_invalid": (
+        "Tilbagemeldingerne i {path} har {count} fejl, og intet er skrevet: {faults}. Ret dem, og kør igen.",
+        "The feedback in {path} has {count} faults, and nothing was written: {faults}. Mend them and run again.",
+    ),
+    "propose_in_gold": (
+        "Forslag må ikke skrives i guldsættet selv ({path}). Vælg en anden mappe med --output.",
+        "Proposals must not be written into the gold set itself ({path}). Choose another folder with --output.",
+    ),
     "baseline_invalid": (
         "Filen med de aftalte grænser kan ikke læses: {path} ({problem}). Ret den, og kør igen.",
         "The file with the agreed bounds cannot be read: {path} ({problem}). Mend it and run again.",

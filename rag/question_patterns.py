@@ -1,0 +1,113 @@
+"""The wordings by which a question says what kind of answer it wants, and of which years: one idea a line, Danish before English."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag.wording import fold_pattern
+
+Kind = Literal["kommuner", "plans", "count", "date", "who", "where", "definition", "yesno", "why", "compare", "describe"]
+
+_YEAR = r"(?:19|20)\d\d"
+# One or two words, as in "Hvad er en lokal handleplan?": a longer question asks for more than what a thing is.
+_ONE_OR_TWO_WORDS = r"[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$"
+_DANISH_VERBS = (
+    r"er|har|findes|kan|skal|bliver|blev|vil|får|fik|var|deltager|indgår|gælder|dækker|omfatter|må|eksisterer|samarbejder|bruger|holder"
+    r"|nævner|tager|kører|behandler|arbejder|hører|betaler|mødes|består|ligger|sidder|bor|hjælper|møder|skulle|kunne|burde|står\s+der"
+)
+_ENGLISH_VERBS = r"is|are|was|were|does|do|did|has|have|can|must|will|should"
+
+# The first kind that fits wins, so the narrower stand first.
+_WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("why", (
+        r"^\W*(og\s+)?hvorfor\b",
+        r"^\W*(and\s+)?why\b",
+    )),
+    ("plans", (
+        r"\b(hvilke|hvilken)\s+(af\s+)?(planer|plan|samarbejdsplaner|samarbejdsplan|politikredse|politikreds|kredse|kreds|distrikter)\b",
+        r"\bwhich\s+(of\s+the\s+)?(cooperation\s+)?(plans?|police\s+districts?|districts?)\b",
+        r"\bi hvilke (planer|politikredse|kredse)\b",
+    )),
+    ("kommuner", (
+        r"\b(hvilke|hvilken|hvad for(?: en| nogle)?|what|which|list|nævn|name|vis)\s+(?:\w+\s+){0,2}?"
+        r"(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b",
+        r"^\W*(kommuner|kommunerne|municipalities)\b",
+        r"\bi\s+hvilke\s+(kommuner|byer)\b",
+    )),
+    # A course over time stands before the count, for "how has the number of … developed" wants more than one figure.
+    ("compare", (
+        r"\bgennem\s+(årene|tiden|tiderne)",
+        r"\bhvordan\s+er\s+det\s+gået",
+        r"\b(siden|since)\s+(19|20)\d\d",
+        r"\bover\s+the\s+years",
+        r"\b(vs|versus|kontra|sammenlign\w*|compared?)\b",
+        r"\b(udvikl(et|er|ing(en)?)|tendens(en)?|trend|forskel(len|le)?)\b",
+        r"\b(difference|trend|developed|development|evolved)\b",
+    )),
+    ("count", (
+        r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b",
+        r"\bhow\s+(many|much|large|big|high|long|old|often)\b",
+        r"\b(number|share|percentage)\s+of\b",
+        r"\bhvad\s+(er|var)\s+(antallet|aldersgrænsen)\b",
+    )),
+    ("date", (
+        r"\b(hvornår|hvornaar|hvilken\s+dato|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår"
+        r"|slutdato(en)?|startdato(en)?|udløbsdato(en)?|deadline|frist(en)?)\b",
+        r"\b(when|since\s+when|what\s+(date|year)|which\s+(date|year)|by\s+when)\b",
+    )),
+    ("who", (
+        r"\b(hvem|hvis\s+ansvar|who|whom|whose)\b",
+        r"\bhvad\s+hedder\s+\w*(borgmester|direktør|formand)\w*",
+        r"\bwhat\s+is\s+the\s+name\s+of\s+the\s+(mayor|chief|commissioner)",
+    )),
+    ("definition", (
+        r"\bhvad\s+(står|staar|betyder|dækker|menes)\b",
+        r"\b(betydning(en)?|meaning)\b",
+        r"\bwhat\s+(does|do)\b.{1,40}\b(stand\s+for|mean|abbreviat)",
+        r"\b(abbreviation|forkortelse[n]?|akronym(et)?|definition(en)?|forkortet)\b",
+        r"\bhvad\s+er\b.{1,40}\bfor\s+(noget|nogen|nogle)\b",
+        rf"^\W*(og\s+)?hvad\s+er\s+(en\s+|et\s+|den\s+|det\s+)?{_ONE_OR_TWO_WORDS}",
+        rf"^\W*what\s+(is|are)\s+(a\s+|an\s+|the\s+)?{_ONE_OR_TWO_WORDS}",
+    )),
+    # What is new or changed may also be counted or dated ("how many changes …"), so it stands behind those.
+    ("compare", (
+        r"\b(forskel(len|le)?|forskelle|sammenlign\w*|udvikl(et|ing(en)?)\s+(fra|sig|mellem|over)|ændret|ændringer|ændrer"
+        r"|i\s+forhold\s+til\s+(20\d\d|planen\s+fra)|nyt\s+i|mellem\s+(19|20)\d\d\s+og)\b",
+        r"\b(difference|differences|differ|compare|compared|changed?|changes|trend|develop(ed|ment)?\s+(from|since|over)"
+        r"|between\s+(19|20)\d\d\s+and)\b",
+    )),
+    ("where", (
+        r"^\W*(og\s+)?hvor\b(?!\w)",
+        r"\bpå\s+hvilken\s+adresse\b",
+        r"\badresse(n)?\b",
+        r"^\W*where\b",
+        r"\baddress\b",
+    )),
+    ("yesno", (
+        rf"^\W*({_DANISH_VERBS})\b",
+        rf"^\W*({_ENGLISH_VERBS})\b",
+    )),
+)  # fmt: skip
+
+# Questions are met folded, so that "hvornaar" and "hvornår" are one word.
+KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple((kind, re.compile(fold_pattern("|".join(ideas)))) for kind, ideas in _WORDINGS)
+
+NEWEST = re.compile(r"\b(nyeste|seneste|aktuelle|gældende|nuværende|newest|latest|current|most recent)\b", re.IGNORECASE)
+HISTORY = re.compile(
+    r"\b(tidligere\s+plan\w*|ældre\s+plan\w*|alle\s+år|gennem\s+årene|over\s+tid|udvikling\w*"
+    r"|earlier\s+plans?|older\s+plans?|all\s+years|over\s+time|historisk)\b",
+    re.IGNORECASE,
+)
+
+YEAR = re.compile(rf"(?<![\d.])({_YEAR})(?![\d])")
+PLAN_YEAR = re.compile(
+    # "planen for Fyn fra 2019", "planerne fra 2021 og 2024"
+    r"\bplan(?:en|erne|er|s)?(?:\s+[\w-]+){0,4}?\s+(?:for|fra|af|i|of|from|in)?\s*"
+    rf"(?P<after>{_YEAR}(?:(?:,\s*|\s+(?:og|and)\s+){_YEAR})*)"
+    # "samarbejdsplanen 2019"
+    rf"|\bsamarbejdsplan(?:en|erne)?\s+(?P<named>{_YEAR})"
+    # "2019-planen", "the 2019 edition"
+    rf"|(?P<before>{_YEAR})[- ]?(?:plan(?:en|s)?\b|udgaven|samarbejdsplan(?:en)?|edition|cooperation plan)",
+    re.IGNORECASE,
+)
