@@ -82,7 +82,8 @@ def singular(word: str) -> str:
 @cache
 def _forms(word: str) -> tuple[str, ...]:
     """The word and what it may be an inflection of: "running" → "run", "funded" → "fund", "evaluating" → "evaluate"."""
-    forms = [word, singular(word)]
+    # "houses" is "house", "boxes" is "box": both are tried.
+    forms = [word, singular(word), *([word[:-1]] if word.endswith("s") and not word.endswith("ss") else [])]
     for ending in ("ing", "ed"):
         if len(word) > len(ending) + 2 and word.endswith(ending):
             root = word[: -len(ending)]

@@ -17,8 +17,9 @@ from rag.concepts import ConceptReader, Topic
 from rag.conversation import with_context
 from rag.evidence import Evidence, SentenceIndex
 from rag.question import Question, analyse
+from rag.question_patterns import ABOUT_KOMMUNER
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
-from rag.read_kommuner import read_kommuner
+from rag.read_kommuner import read_kommuner, read_own_kommuner
 from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
 from rag.reading import ANSWERABLE, Draft, Reading
 from rag.retriever import Hit, PassageRetriever
@@ -130,6 +131,8 @@ class Assistant:
     def _read(self, reading: Reading, topic: Topic) -> list[Draft]:
         """Let the reader for the kind of question read."""
         facts = list(self.generation.facts)
+        if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.text):
+            return read_own_kommuner(reading)
         match reading.question.kind:
             case "kommuner":
                 return read_kommuner(reading)

@@ -111,3 +111,11 @@ PLAN_YEAR = re.compile(
     rf"|(?P<before>{_YEAR})[- ]?(?:plan(?:en|s)?\b|udgaven|samarbejdsplan(?:en)?|edition|cooperation plan)",
     re.IGNORECASE,
 )
+
+# What is counted stands in the first words after the question word: "hvor mange nye nærstationer …", "the number of cameras".
+COUNTED = re.compile(
+    r"\b(?:hvor\s+mange|how\s+many|antal(?:let)?(?:\s+af)?|number\s+of)\s+(?P<what>[\w-]+(?:\s+[\w-]+){0,2})",
+    re.IGNORECASE,
+)
+
+ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies))\b", re.IGNORECASE)

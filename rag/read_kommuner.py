@@ -40,6 +40,26 @@ def read_kommuner(reading: Reading) -> list[Draft]:
     return drafts
 
 
+def read_own_kommuner(reading: Reading) -> list[Draft]:
+    """The plan's own kommuner, where the question asks for nothing else of it; what the text states beside it where the two differ."""
+    drafts = []
+    for plan in reading.scope.plans:
+        if not plan.kommuner:
+            continue
+        differing = [c for c in plan.contradictions if c.code == "kommune_count"]
+        drafts.append(Draft(plan, "items" if differing else "all_items", (_own_list(plan),), plan.kommuner, 1.0))
+        for contradiction in differing:
+            sentence = next(s for s in plan.sentences if s.start <= contradiction.start < s.end)
+            drafts.append(Draft(plan, "quote", ((sentence.start, sentence.end),), (), 1.0))
+    return drafts
+
+
+def _own_list(plan: Plan) -> tuple[int, int]:
+    """Where the plan lists its kommuner: all on the cover, or all under the signatures."""
+    first = plan.kommune_mentions[0]
+    return first.start, [m for m in plan.kommune_mentions if m.where == first.where][-1].end
+
+
 def _named(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draft | None:
     """The kommuner in the clauses that say most of the topic."""
     candidates = []
@@ -96,9 +116,7 @@ def _all_of_them(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draf
             continue
         excepted = {f.value for f in reading.facts_of(evidence, "kommune") if f.excepted}
         names = tuple(k for k in plan.kommuner if k not in excepted)
-        first = plan.kommune_mentions[0]
-        last = [m for m in plan.kommune_mentions if m.where == first.where][-1]
-        listing = (first.start, last.end)
+        listing = _own_list(plan)
         return Draft(
             plan, "all_items", ((evidence.sentence.start, evidence.sentence.end), listing), names, evidence.own + 0.5 * evidence.coverage
         )

@@ -80,7 +80,8 @@ def _says_less(reading: Reading, evidence: Evidence) -> bool:
 
     Unless it refers back ("Projektet forventes afsluttet …"): then it is the same thing.
     """
-    if evidence.sentence.kind == "item" or REFERS_BACK.match(evidence.text):
+    counts = any(reading.counts_it(fact.detail) for fact in reading.facts_of(evidence, "number"))
+    if counts or evidence.sentence.kind == "item" or REFERS_BACK.match(evidence.text):
         return False
     best = max((e.own for e in reading.evidence[evidence.plan.id]), default=0.0)
     return best >= SAYS_IT and evidence.own < 0.55 * best
@@ -98,6 +99,7 @@ def _bonus(reading: Reading, evidence: Evidence) -> float:
         bonus += 0.25 if fitting else 0.0
         bonus += 0.4 * max((reading.said_by(f.detail) for f in fitting if f.kind == "number"), default=0.0)
         bonus += 0.15 if any(f.kind == "place" for f in fitting) else 0.0
+        bonus += 0.6 if any(reading.counts_it(f.detail) for f in fitting) else 0.0
         near = (reading.said_by(evidence.plan.text[f.clause_start : f.clause_end]) for f in fitting)
         bonus += 0.15 * max(near, default=0.0)
     if question.kind == "date" and not question.asked:
