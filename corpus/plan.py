@@ -145,6 +145,18 @@ class Plan:
             page = mark.page
         return page
 
+    def number_of(self, section: Section) -> str:
+        """The section's number, or that of the nearest numbered section it lies in; "" where there is none."""
+        if section.number:
+            return section.number
+        depth = section.depth
+        for above in reversed(self.sections[: section.index]):
+            if above.depth < depth:
+                if above.number:
+                    return above.number
+                depth = above.depth
+        return ""
+
     def section_at(self, offset: int) -> Section:
         """The section whose own text holds ``offset``.
 

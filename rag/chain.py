@@ -48,7 +48,7 @@ class PlanRetriever(BaseRetriever):
             passage, plan = hit.passage, plans[hit.passage.plan]
             section = plan.sections[passage.section]
             metadata = {
-                "plan": plan.id, "file": plan.file, "district": plan.district, "year": plan.year, "section": section.number,
+                "plan": plan.id, "file": plan.file, "district": plan.district, "year": plan.year, "section": plan.number_of(section),
                 "heading": section.title or plan.title, "start": passage.start, "end": passage.end, "score": hit.score, "rank": hit.rank,
             }  # fmt: skip
             documents.append(Document(id=f"{plan.id}:{passage.start}-{passage.end}", page_content=passage.text, metadata=metadata))

@@ -41,7 +41,8 @@ def citation(plan: Plan, start: int, end: int, n: int) -> Citation:
         raise CitationError(f"{plan.id}[{start}:{end}] lies outside its {len(plan.text)} characters")
     section = plan.section_at(start)
     return Citation(
-        n, plan.id, plan.file, plan.district, plan.year, section.number, section.title or plan.title, plan.page_at(start), start, end,
+        n, plan.id, plan.file, plan.district, plan.year, plan.number_of(section), section.title or plan.title,
+        plan.page_at(start), start, end,
         plan.text[start:end], plan.retold,
     )  # fmt: skip
 

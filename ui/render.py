@@ -56,7 +56,7 @@ def passage_json(hit: Any, plans: Mapping[str, Plan]) -> Json:
         "rank": hit.rank,
         "plan": passage.plan,
         "file": plan.file,
-        "section": plan.sections[passage.section].number,
+        "section": plan.number_of(plan.sections[passage.section]),
         "start": passage.start,
         "end": passage.end,
         "score": round(float(hit.score), 6),
