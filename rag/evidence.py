@@ -16,11 +16,13 @@ from index.compounds import CompoundSplitter
 from index.danish import terms, tokens
 from index.generation import Generation
 from index.lexical import Concept, LexicalField
+from rag.sentence_patterns import REFERS_BACK
 
 HEADING_WEIGHT = 0.8
 LEAD_WEIGHT = 0.8
 BEFORE_WEIGHT = 0.5
 SECTION_WEIGHT = 0.3
+CARRIED_WEIGHT = 0.75
 COMPOUND_WEIGHT = 0.8
 # What a general word counts beside a word of the topic.
 GENERIC_SHARE = 0.3
@@ -74,6 +76,7 @@ class SentenceIndex:
         self._bodies = LexicalField([keys for _, keys in sections])
         self._lead_of = np.array([place.get((plan.id, s.lead), -1) if s.lead is not None else -1 for plan, s in self.units])
         same = np.append(False, self._section_of[1:] == self._section_of[:-1]) if self.units else np.zeros(0, dtype=bool)
+        self._refers = np.array([REFERS_BACK.search(plan.text[s.start : s.end]) is not None for plan, s in self.units], dtype=bool)
         self._before = np.where(same, np.arange(len(self.units)) - 1, -1)
 
     def _part_keys(self, text: str) -> list[str]:
@@ -133,8 +136,21 @@ class SentenceIndex:
             own += share * np.minimum(mine, 1.0)
             coverage += share * np.minimum(np.maximum(mine, self._around(item.concept, mine)), 1.0)
             bm25 += self._words.concept_scores(item.concept)
+        coverage = np.maximum(coverage, CARRIED_WEIGHT * self._carried(own))
         score = coverage + 0.5 * own + 0.15 * bm25 / max(float(bm25.max()), 1e-9)
         return own, coverage, score
+
+    def _carried(self, own: np.ndarray) -> np.ndarray:
+        """(n_sentences,) what a sentence takes over from those before it in its section when it refers back ("Projektet gennemføres …")."""
+        carried = np.zeros(len(self.units))
+        running, section = 0.0, -1
+        for at in range(len(self.units)):
+            if self._section_of[at] != section:
+                running, section = 0.0, int(self._section_of[at])
+            if self._refers[at]:
+                carried[at] = running
+            running = max(running, float(own[at]))
+        return carried
 
     def evidence(self, weighted: Sequence[Weighted], plans: Sequence[str]) -> list[Evidence]:
         """Every sentence of the named plans that says anything of the topic, best first; ties by plan and place."""

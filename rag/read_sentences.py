@@ -16,6 +16,7 @@ MAX_PLANS = 4
 MAX_CHARACTERS = 380
 # How near to the best plan's score another plan must come to speak too: nearly equal, and less so where plans are compared.
 _CLOSE = {False: 0.88, True: 0.7}
+_NEWEST = 0.65
 LIST_CHARACTERS = 900
 OWN_SHARE = 0.2
 WHY_SHARE = 0.75
@@ -39,7 +40,14 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     if not ranked:
         return []
     best = max(found[0][0] for _, found in ranked)
-    ranked = [(plan, found) for plan, found in ranked if found[0][0] >= _CLOSE[reading.question.kind == "compare"] * best][:MAX_PLANS]
+    near = [(plan, found) for plan, found in ranked if found[0][0] >= _CLOSE[reading.question.kind == "compare"] * best]
+    # Where an older plan speaks, the newest of its district must not be left out for other words.
+    speaking = {plan.district for plan, _ in near if plan.id in reading.scope.older}
+    ranked = [
+        (plan, found)
+        for plan, found in ranked
+        if (plan, found) in near or (plan.district in speaking and plan.id not in reading.scope.older and found[0][0] >= _NEWEST * best)
+    ][:MAX_PLANS]
     single = len(ranked) == 1
     return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, most if single else 1)]
 
@@ -48,6 +56,9 @@ def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evi
     scored = [
         (e.score + _bonus(reading, e), e) for e in reading.evidence.get(plan.id, []) if e.coverage >= floor and _may_answer(reading, e)
     ]
+    if reading.question.kind == "where":
+        # A plan that gives the place is asked for no other sentence.
+        scored = [(score, e) for score, e in scored if reading.facts_of(e, "place")] or scored
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
 
 
@@ -72,7 +83,10 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
     years = [str(year) for year in reading.scope.content_years]
     if years and not any(year in evidence.text for year in years):
         return False
-    return not strict or (bool(_fitting(reading, evidence)) and (evidence.own >= OWN_SHARE or evidence.sentence.kind == "item"))
+    return not strict or (
+        bool(_fitting(reading, evidence))
+        and (evidence.own >= OWN_SHARE or evidence.sentence.kind == "item" or REFERS_BACK.search(evidence.text) is not None)
+    )
 
 
 def _says_less(reading: Reading, evidence: Evidence) -> bool:
@@ -81,7 +95,7 @@ def _says_less(reading: Reading, evidence: Evidence) -> bool:
     Unless it refers back ("Projektet forventes afsluttet …"): then it is the same thing.
     """
     counts = any(reading.counts_it(fact.detail) for fact in reading.facts_of(evidence, "number"))
-    if counts or evidence.sentence.kind == "item" or REFERS_BACK.match(evidence.text):
+    if counts or evidence.sentence.kind == "item" or REFERS_BACK.search(evidence.text):
         return False
     best = max((e.own for e in reading.evidence[evidence.plan.id]), default=0.0)
     return best >= SAYS_IT and evidence.own < 0.55 * best

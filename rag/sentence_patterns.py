@@ -46,4 +46,8 @@ ASPECTS = tuple(
 DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
 # "Projektet forventes afsluttet …" goes on about what the sentence before names.
-REFERS_BACK = re.compile(r"^(?:Det|Den|De|Dette|Denne|Disse|Her|Heraf|I alt|Samlet|[A-ZÆØÅ][a-zæøå]+(?:en|et|erne|ene)\b)")
+REFERS_BACK = re.compile(
+    r"^(?:Det|Den|De|Dette|Denne|Disse|Her|Heraf|I alt|Samlet|[A-ZÆØÅ][a-zæøå]+(?:en|et|erne|ene)\b)"
+    # The nouns by which a text takes up a thing that it has named.
+    r"|\b(?:projektet|ordningen|indsatsen|initiativet|samarbejdet|forløbet|programmet|forsøget|teamet|enheden|patruljen|planen)\b"
+)

@@ -203,7 +203,7 @@ def assert_true_to_the_plans(answer: Answer, assistant: Assistant) -> None:
     for c in answer.citations:
         assert plans[c.plan].text[c.start : c.end] == c.quote and c.quote.strip()
         assert (c.file, c.district, c.year) == (plans[c.plan].file, plans[c.plan].district, plans[c.plan].year)
-        assert plans[c.plan].section_at(c.start).number == c.section
+        assert plans[c.plan].number_of(plans[c.plan].section_at(c.start)) == c.section
     for s in answer.statements:
         assert s.citations, s
         assert {answer.citation(n).plan for n in s.citations} == {s.plan}

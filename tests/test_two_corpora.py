@@ -88,9 +88,6 @@ SILENT = [
 
 # What neither or only one corpus answers today.
 KNOWN = {
-    "Which kommuner take part in the pilot project on social fraud?": "both: the pilot project is found, its kommuner are not named",
-    "Hvor længe løber projektet Tryk i Sydøstjylland?": "both abstain as unsure",
-    "Hvad er adressen på Offerrådgivningen?": "both abstain as unsure",
     "Hvor ofte holdes der infohus-netværksmøde?": "they differ: only the real plans answer for Østjylland 2021 too",
     "Hvor finder Offerrådgivningens personlige rådgivning sted i Aarhus?": "they differ: the retellings answer for Østjylland 2021 only",
     "Hvor mange klasser gennemgår Social Pejling hvert år?": "they differ: the real plans answer with another sentence",
