@@ -97,7 +97,7 @@ def number(value: float, language: Language) -> str:
 
 def clean(words: object) -> str:
     """Words that came from outside, without characters that steer a terminal or turn the reading direction."""
-    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", str(words))
+    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", str(words)))
 
 
 def district_name(district: str, language: Language) -> str:
