@@ -27,6 +27,7 @@ from index.patterns import (
     HOURS,
     NUMBER,
     NUMBER_WORDS,
+    PARAGRAPH,
     PERIOD,
     SERIES,
     THE_KOMMUNE,
@@ -34,7 +35,20 @@ from index.patterns import (
 )  # fmt: skip
 
 FactKind = Literal[
-    "kommune", "all_kommuner", "number", "date", "person", "acronym", "series", "place", "hours", "contact", "frequency", "duration", "age"
+    "kommune",
+    "all_kommuner",
+    "number",
+    "date",
+    "person",
+    "acronym",
+    "series",
+    "place",
+    "hours",
+    "contact",
+    "frequency",
+    "duration",
+    "age",
+    "paragraph",
 ]
 
 Maker = Callable[..., "Fact"]
@@ -125,6 +139,7 @@ def _figures(words: str, make: Maker) -> list[Fact]:
             facts.append(make(kind, value, match.span(), groups.get("detail") or groups.get("detail2") or ""))
     # How often and how long hold numbers of their own, so both readings are facts.
     facts += [make("frequency", match.group(), match.span()) for match in FREQUENCY.finditer(words)]
+    facts += [make("paragraph", match.group(), match.span()) for match in PARAGRAPH.finditer(words)]
     facts += [make("age", match.group(), match.span()) for match in AGE.finditer(words)]
     facts += [make("duration", match.group(), match.span()) for match in DURATION.finditer(words)]
     for match in NUMBER.finditer(words):
@@ -186,7 +201,7 @@ def _matches(letters: list[str], words: list[str]) -> bool:
 
 
 def _carried(plan: Plan, found: list[Fact]) -> list[Fact]:
-    """"Der er ikke et … i kommunen": the one kommune of the sentence before, where the sentence names none itself."""
+    """ "Der er ikke et … i kommunen": the one kommune of the sentence before, where the sentence names none itself."""
     named: dict[int, set[str]] = {}
     for fact in found:
         if fact.kind == "kommune":

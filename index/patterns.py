@@ -69,6 +69,7 @@ ALL_KOMMUNER = re.compile(
     r"|hele\s+(?:politi)?kredsen\b)",
     re.IGNORECASE,
 )
+PARAGRAPH = re.compile(r"§{1,2}\s?\d+(?:\s?[-–]\s?\d+)?(?:,\s*stk\.\s*\d+)?")
 THE_KOMMUNE = re.compile(r"\bkommunen\b", re.IGNORECASE)
 EXCEPTION = re.compile(r"\b(?:på nær|undtagen|med undtagelse af|bortset fra|undtaget)\b", re.IGNORECASE)
 ACRONYM_FRONT = re.compile(r"\b(?P<short>[A-ZÆØÅ]{2,7}(?:-[a-zæøå]+)?)\s?(?:[A-ZÆØÅ][a-zæøå]+\s)?\((?P<long>[^()]{5,120})\)")

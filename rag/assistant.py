@@ -105,7 +105,7 @@ class Assistant:
         """
         plain = find_scope(asked, self.generation.plans, *filters)
         scopes = [plain]
-        if asked.years and not asked.plan_years and not plain.content_years and not plain.missing:
+        if asked.kind in ("count", "date") and asked.years and not asked.plan_years and not plain.content_years and not plain.missing:
             literal = find_scope(asked, self.generation.plans, *filters, in_text=True)
             scopes = [literal, plain] if asked.kind == "count" else [plain, literal]
         result = None

@@ -10,7 +10,7 @@ from index.facts import Fact
 from rag.evidence import Evidence
 from rag.read_kommuner import read_kommuner
 from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
-from rag.sentence_patterns import ASPECTS, CAUSE, DEADLINE, DEADLINE_ASKED, DEFINES, REFERS_BACK, ROLE
+from rag.sentence_patterns import ASPECTS, CAUSE, DEADLINE, DEADLINE_ASKED, DEFINES, REFERS_BACK, ROLE, WHICH_YEAR
 
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
@@ -81,7 +81,7 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
         return False
     strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
     years = [str(year) for year in reading.scope.content_years]
-    if years and not any(year in evidence.text for year in years):
+    if years and not (any(year in evidence.text for year in years) and reading.says_topic(evidence)):
         return False
     return not strict or (
         bool(_fitting(reading, evidence))
@@ -152,6 +152,8 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
     """The sentence's facts of the kind asked for; with a year in the question, only those of that year."""
     facts = reading.facts_of(evidence, *_kinds(reading))
     years = [str(year) for year in reading.scope.content_years]
+    if WHICH_YEAR.search(reading.question.text):
+        facts = [f for f in facts if re.search(r"\b(?:19|20)\d\d\b", f.value)]
     series = [f for f in facts if f.kind == "series"]
     return [f for f in series if f.value in years] if years and series else facts
 

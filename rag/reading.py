@@ -68,6 +68,14 @@ class Reading:
         """True when ``words`` hold one of the question's names whole."""
         return any(fold(name) in fold(words) for name in self.question.proper)
 
+    def says_topic(self, evidence: Evidence) -> bool:
+        """True when the sentence, its lead-in and its headings say most of the topic apart from the years: a year alone is no topic."""
+        topic = [w for w in self.weighted if not w.concept.surface.isdigit()]
+        plan, sentence = evidence.plan, evidence.sentence
+        lead = plan.sentences[sentence.lead] if sentence.lead is not None else sentence
+        words = (evidence.text, plan.text[lead.start : lead.end], *plan.sections[sentence.section].path)
+        return not topic or _said(topic, " ".join(words)) >= 0.5
+
     def said_by(self, words: str) -> float:
         """Weighted share of the topic that ``words`` say themselves, in [0, 1]."""
         return _said(self.weighted, words)

@@ -51,3 +51,6 @@ REFERS_BACK = re.compile(
     # The nouns by which a text takes up a thing that it has named.
     r"|\b(?:projektet|ordningen|indsatsen|initiativet|samarbejdet|forløbet|programmet|forsøget|teamet|enheden|patruljen|planen)\b"
 )
+
+# A date without its year does not say in which year.
+WHICH_YEAR = re.compile(r"\b(?:hvilket\s+år|hvilket\s+aar|(?:which|what)\s+year)\b", re.IGNORECASE)

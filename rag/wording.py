@@ -120,6 +120,9 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\bhvor\s+gammel\b|\bhvor\s+gamle\b|\bhow\s+old\b",
         r"\bage\s+(?:groups?|limits?|range)\b",
     )),
+    (("paragraph",), (
+        r"\bparagraf\w*",
+    )),
     (("place",), (
         r"\badresse\w*|\baddress\b",
     )),
