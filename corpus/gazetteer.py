@@ -124,7 +124,11 @@ def _district_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         forms.setdefault(form.replace("oe", "o").replace("aa", "a").replace("ae", "a"), forms[form])
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     joined = "|".join(re.escape(form).replace(r"\-\ ", r"-?\s+").replace(r"\ ", r"[\s-]+") for form in ordered)
-    return re.compile(rf"(?<![\w-])(?:{joined})(?:'?s|')?(?![\w-])"), forms
+    return re.compile(rf"(?<![\w-])(?:{joined})(?:'?s|')?(?![\w-])"), {_spaced(form): name for form, name in forms.items()}
+
+
+def _spaced(form: str) -> str:
+    return re.sub(r"[\s-]+", " ", form)
 
 
 def find_districts(text: str) -> list[NameHit]:
@@ -133,11 +137,10 @@ def find_districts(text: str) -> list[NameHit]:
     The longest name wins: "Sydøstjyllands Politi" is never Østjylland.
     """
     folded, origin = _folded_with_offsets(text)
-    pattern, forms = _district_pattern()
+    pattern, names = _district_pattern()
     hits = []
     for match in pattern.finditer(folded):
-        form = re.sub(r"[\s-]+", " ", match.group()).rstrip("'")
-        names = {re.sub(r"[\s-]+", " ", key): name for key, name in forms.items()}
+        form = _spaced(match.group()).rstrip("'")
         name = names.get(form) or names.get(form.removesuffix("s").rstrip("'"))
         # "Region Midtjylland" is a region, not a police district.
         region = re.search(r"region\s+$", folded[: match.start()]) is not None

@@ -130,7 +130,7 @@ class Assistant:
 
     def _read(self, reading: Reading, topic: Topic) -> list[Draft]:
         """Let the reader for the kind of question read."""
-        facts = list(self.generation.facts)
+        facts = self.generation.facts
         if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.text):
             return read_own_kommuner(reading)
         match reading.question.kind:
@@ -141,7 +141,7 @@ class Assistant:
             case "who":
                 return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading, most=2)
             case _ if reading.question.asked:
-                bare = all(w.concept.surface in topic.generic for w in reading.weighted)
+                bare = _only_general(reading, topic)
                 return read_alone(reading, facts) if bare else read_sentences(reading, most=2)
             case "definition":
                 return read_definition(reading, facts)
@@ -219,8 +219,13 @@ def _answering(drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draf
     """Drafts that may be shown: the topic must be covered, and a part of what was asked for must not be missing from the store."""
     if reading.scope.missing:
         return []
-    named = [d for d in drafts if d.form in ("value", "expansion") or all(w.concept.surface in topic.generic for w in reading.weighted)]
+    named = [d for d in drafts if d.form in ("value", "expansion") or _only_general(reading, topic)]
     return drafts if named or reading.best >= ANSWERABLE else []
+
+
+def _only_general(reading: Reading, topic: Topic) -> bool:
+    """The question names nothing but plans and general words: "telefonnummeret til Nordjyllands Politi"."""
+    return all(w.concept.surface in topic.generic for w in reading.weighted)
 
 
 def _asks_for_items(question: Question) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.gazetteer import fold
 from index.clauses import clauses, is_negated
@@ -42,7 +43,7 @@ def asked_office(text: str) -> str:
     return next((name for name, pattern in _OFFICES.items() if re.search(pattern, low)), "")
 
 
-def read_persons(reading: Reading, facts: list[Fact]) -> list[Draft]:
+def read_persons(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """The person who holds the office asked for, per plan; [] where no plan gives the office with a name."""
     office = asked_office(reading.question.text)
     drafts = []
@@ -55,7 +56,7 @@ def read_persons(reading: Reading, facts: list[Fact]) -> list[Draft]:
     return drafts
 
 
-def read_alone(reading: Reading, facts: list[Fact]) -> list[Draft]:
+def read_alone(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """The kind of fact asked for where the question names only the plan: "telefonnummeret til Nordjyllands Politi"."""
     drafts = []
     for plan in reading.scope.plans[:MAX_PLANS]:
@@ -68,7 +69,7 @@ def read_alone(reading: Reading, facts: list[Fact]) -> list[Draft]:
 _HEAD = re.compile(r"-(?:team|samarbejd|områd|omraad|udvalg|indsats|arbejd|netværk|gruppe|projekt|enhed)\w*$", re.IGNORECASE)
 
 
-def read_definition(reading: Reading, facts: list[Fact]) -> list[Draft]:
+def read_definition(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """What an abbreviation stands for, per plan where plans differ, then the sentence that says what it is."""
     words = {fold(_HEAD.sub("", word)) for word in re.findall(r"[\wæøåÆØÅ+-]+", reading.question.text)}
     drafts, seen = [], set()
