@@ -23,6 +23,7 @@ from eval.retrieval import needs
 from eval.systems import RETRIEVED, System
 from index.encoder import Encoder
 from index.generation import Generation
+from index.windows import WHOLE
 
 SHOWN_SENTENCES = 3
 READ_PASSAGES = 5
@@ -37,7 +38,8 @@ def rivals(generation: Generation, encoder: Encoder, questions: Sequence[GoldQue
     passages, sentences = passage_units(generation), sentence_units(plans)
     queries = QueryVectors(encoder, {})
     lexical, lexical_sentences = Bm25(passages.texts), Bm25(sentences.texts)
-    dense = Dense(generation.vectors, generation.rows, len(passages.spans), queries)
+    whole = generation.sentences == WHOLE
+    dense = Dense(generation.vectors[whole], generation.rows[whole], len(passages.spans), queries)
     shown = Shown(plans, passages, sentences)
     tutorial = TutorialIndex(plans, encoder)
     return [

@@ -19,6 +19,7 @@ from index.codec import decode_lines, decode_one, encode_one
 from index.dense import DenseIndex
 from index.facts import Fact
 from index.generation import FILES, MANIFEST, SCHEMA, FileRecord, Generation, Manifest, sealed
+from index.windows import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,15 @@ def load(folder: Path, manifest: Manifest) -> Generation:
     Raises:
         StoreError: ``store_damaged`` (file, problem).
     """
-    plans, passages, facts, vectors, rows, keys = (_checked(folder, record) for record in manifest.files)
+    plans, passages, facts, vectors, rows, sentences, keys = (_checked(folder, record) for record in manifest.files)
     generation = Generation(
         plans=decode_lines(Plan, plans, FILES[0]),
         passages=decode_lines(Passage, passages, FILES[1]),
         facts=decode_lines(Fact, facts, FILES[2]),
         vectors=_array(vectors, FILES[3], np.dtype(np.float32), 2),
         rows=_array(rows, FILES[4], np.dtype(np.int32), 1),
-        keys=_array(keys, FILES[5], np.dtype(np.uint8), 2),
+        sentences=_array(sentences, FILES[5], np.dtype(np.int32), 1),
+        keys=_array(keys, FILES[6], np.dtype(np.uint8), 2),
         id=manifest.id,
         manifest=manifest,
     )
@@ -188,8 +190,17 @@ def _check_counts(generation: Generation) -> None:
     rows = generation.rows
     if rows.shape != (windows,) or (windows and (rows.min() < 0 or rows.max() >= len(generation.passages) or (np.diff(rows) < 0).any())):
         raise damaged(FILES[4], "counts")
-    if generation.keys.shape != (windows, 32):
+    if generation.sentences.shape != (windows,) or not _in_their_plans(generation):
         raise damaged(FILES[5], "counts")
+    if generation.keys.shape != (windows, 32):
+        raise damaged(FILES[6], "counts")
+
+
+def _in_their_plans(generation: Generation) -> bool:
+    """Whether every window of a sentence names one that its plan has."""
+    counts = np.array([len(plan.sentences) for plan in generation.plans], dtype=np.int64)
+    of_window = np.repeat(counts, [record.windows for record in generation.manifest.plans])
+    return bool(((generation.sentences >= WHOLE) & (generation.sentences < of_window)).all())
 
 
 def _check_vectors(generation: Generation) -> None:

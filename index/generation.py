@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,9 @@ from index.codec import encode_lines, encode_one
 from index.facts import Fact
 
 # Raise it when a type of corpus.plan, index.facts or this module changes its fields: older stores are then refused by name.
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
-FILES = ("plans.jsonl", "passages.jsonl", "facts.jsonl", "vectors.npy", "rows.npy", "keys.npy")
+FILES = ("plans.jsonl", "passages.jsonl", "facts.jsonl", "vectors.npy", "rows.npy", "sentences.npy", "keys.npy")
 _ID_LENGTH = 24
 
 
@@ -122,6 +122,7 @@ class Contents:
         passages: in the order of ``plans``, within a plan by start. facts: in the order of ``plans``.
         vectors: (n_windows, dim) float32, rows of length 1, in the order of ``passages``.
         rows: (n_windows,) int32, index in ``passages``; a passage longer than the encoder reads has several windows.
+        sentences: (n_windows,) int32, index in the plan's sentences of a window that is one sentence alone, -1 for those of the passage.
         keys: (n_windows, 32) uint8, SHA-256 of the text that each vector encodes.
     """
 
@@ -130,6 +131,7 @@ class Contents:
     facts: tuple[Fact, ...]
     vectors: NDArray[np.float32]
     rows: NDArray[np.int32]
+    sentences: NDArray[np.int32]
     keys: NDArray[np.uint8]
 
 
@@ -147,11 +149,10 @@ def seal(contents: Contents, origin: Origin, records: tuple[Sequence[PlanRecord]
     plans = tuple(sorted(records[0], key=lambda record: record.id))
     others = tuple(sorted(records[1], key=lambda record: (record.file, record.source_sha256)))
     manifest = sealed(Manifest(SCHEMA, "", parent, origin, files, plans, others, ""))
-    for array in (contents.vectors, contents.rows, contents.keys):
+    for array in (contents.vectors, contents.rows, contents.sentences, contents.keys):
         array.flags.writeable = False
-    return Generation(
-        contents.plans, contents.passages, contents.facts, contents.vectors, contents.rows, contents.keys, manifest.id, manifest
-    )
+    parts = {field.name: getattr(contents, field.name) for field in fields(Contents)}
+    return Generation(**parts, id=manifest.id, manifest=manifest)
 
 
 def sealed(manifest: Manifest) -> Manifest:
@@ -164,7 +165,7 @@ def sealed(manifest: Manifest) -> Manifest:
 def data_files(contents: Contents) -> dict[str, bytes]:
     """The bytes of every data file by name, in the order of ``FILES``."""
     lines = [encode_lines(rows) for rows in (contents.plans, contents.passages, contents.facts)]
-    arrays = [_npy(contents.vectors, "<f4"), _npy(contents.rows, "<i4"), _npy(contents.keys, "|u1")]
+    arrays = [_npy(contents.vectors, "<f4"), _npy(contents.rows, "<i4"), _npy(contents.sentences, "<i4"), _npy(contents.keys, "|u1")]
     return dict(zip(FILES, [*lines, *arrays], strict=True))
 
 
@@ -180,6 +181,7 @@ def split(generation: Generation) -> dict[str, Contents]:
             facts=generation.facts[fact : fact + record.facts],
             vectors=generation.vectors[shown],
             rows=generation.rows[shown] - np.int32(passage),
+            sentences=generation.sentences[shown],
             keys=generation.keys[shown],
         )
         passage, fact, window = passage + record.passages, fact + record.facts, window + record.windows
@@ -196,6 +198,7 @@ def join(shares: Sequence[Contents], dimension: int) -> Contents:
         facts=tuple(fact for share in shares for fact in share.facts),
         vectors=np.concatenate([np.empty((0, dimension), np.float32), *(share.vectors for share in shares)]),
         rows=np.concatenate([np.empty(0, np.int32), *(share.rows + np.int32(at) for share, at in zip(shares, offsets, strict=False))]),
+        sentences=np.concatenate([np.empty(0, np.int32), *(share.sentences for share in shares)]),
         keys=np.concatenate([np.empty((0, 32), np.uint8), *(share.keys for share in shares)]),
     )
 

@@ -19,7 +19,7 @@ from index.generation import Contents, EncoderRecord, Generation, Origin, PlanRe
 from index.report import Progress, Report, ReportLine, State, UpdateReport
 from index.sources import Candidate, Selection, plan_files, select
 from index.store import Opened, Store
-from index.windows import plan_windows
+from index.windows import Window, plan_windows
 
 __all__ = ["Progress", "ReportLine", "UpdateReport", "update"]
 
@@ -74,14 +74,13 @@ def recipe_sha256() -> str:
 
 @dataclass(slots=True)
 class _Draft:
-    """One plan on its way into the generation. ``texts`` and ``rows`` are its windows; ``share`` is there when its vectors are."""
+    """One plan on its way into the generation; ``share`` is there when its vectors are, and then no window is cut."""
 
     candidate: Candidate
     plan: Plan
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...]
-    rows: list[int]
-    texts: list[str]
+    windows: list[Window]
     share: Contents | None
 
 
@@ -143,14 +142,13 @@ class _Update:
     def _draft(self, candidate: Candidate) -> _Draft:
         share = self._shares[candidate.plan] if candidate.stored else None
         if share is not None:
-            draft = _Draft(candidate, share.plans[0], share.passages, share.facts, share.rows.tolist(), [], share)
+            draft = _Draft(candidate, share.plans[0], share.passages, share.facts, [], share)
             if self.reuse:
                 return draft
         else:
             assert candidate.read is not None
-            draft = _Draft(candidate, candidate.read.plan, candidate.read.passages, candidate.read.facts, [], [], None)
-        cut = plan_windows(draft.plan, draft.passages, self._encoder)
-        draft.rows, draft.texts, draft.share = [row for row, _ in cut], [text for _, text in cut], None
+            draft = _Draft(candidate, candidate.read.plan, candidate.read.passages, candidate.read.facts, [], None)
+        draft.windows, draft.share = plan_windows(draft.plan, draft.passages, self._encoder), None
         return draft
 
     def _generation(self, drafts: list[_Draft], records: tuple[PlanRecord, ...], selection: Selection) -> Generation:
@@ -169,7 +167,7 @@ class _Update:
         known: dict[bytes, NDArray[np.float32]] = {}
         if self.old is not None and self._lends_vectors:
             known = {key.tobytes(): vector for key, vector in zip(self.old.keys, self.old.vectors, strict=True)}
-        new = {key: (text, draft.plan.id) for draft in drafts for text in draft.texts if (key := _key(text)) not in known}
+        new = {key: (window.text, draft.plan.id) for draft in drafts for window in draft.windows if (key := _key(window.text)) not in known}
         names = [plan for _, plan in new.values()]
 
         def advance(done: int, total: int) -> None:
@@ -196,13 +194,14 @@ def _same_encoder(record: EncoderRecord, encoder: Encoder) -> bool:
 
 
 def _share(draft: _Draft, vectors: dict[bytes, NDArray[np.float32]], dimension: int) -> Contents:
-    keys = [_key(text) for text in draft.texts]
+    keys = [_key(window.text) for window in draft.windows]
     return Contents(
         plans=(draft.plan,),
         passages=draft.passages,
         facts=draft.facts,
         vectors=np.array([vectors[key] for key in keys], dtype=np.float32).reshape(len(keys), dimension),
-        rows=np.array(draft.rows, dtype=np.int32),
+        rows=np.array([window.passage for window in draft.windows], dtype=np.int32),
+        sentences=np.array([window.sentence for window in draft.windows], dtype=np.int32),
         keys=np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), 32),
     )
 
@@ -220,7 +219,7 @@ def _record(draft: _Draft) -> PlanRecord:
         sentences=len(plan.sentences),
         passages=len(draft.passages),
         facts=len(draft.facts),
-        windows=len(draft.rows),
+        windows=len(draft.share.rows) if draft.share else len(draft.windows),
     )
 
 

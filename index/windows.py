@@ -6,12 +6,24 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from corpus.plan import Passage, Plan, Section
+from corpus.plan import Passage, Plan, Section, Sentence
 from index.encoder import Encoder
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
+# A window of a whole passage belongs to no sentence.
+WHOLE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A text to encode. ``passage`` is the index of its passage, ``sentence`` that of its sentence in the plan, or ``WHOLE``."""
+
+    passage: int
+    sentence: int
+    text: str
 
 
 def context_line(plan: Plan, section: Section) -> str:
@@ -33,17 +45,33 @@ def short_context(context: str, encoder: Encoder) -> str:
     return " ".join(words)
 
 
-def plan_windows(plan: Plan, passages: Sequence[Passage], encoder: Encoder) -> list[tuple[int, str]]:
-    """The texts to encode for the passages of one plan, in order, each with the index of its passage in ``passages``."""
+def plan_windows(plan: Plan, passages: Sequence[Passage], encoder: Encoder) -> list[Window]:
+    """The texts to encode for the passages of one plan, in order: each passage, then each of its sentences alone.
+
+    A sentence alone says what it says more clearly than a passage that says five things; a list item is read after its lead-in.
+    """
     starts = [sentence.start for sentence in plan.sentences]
-    found: list[tuple[int, str]] = []
+    found: list[Window] = []
     for row, passage in enumerate(passages):
         inside = plan.sentences[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         spans = [(sentence.start - passage.start, sentence.end - passage.start) for sentence in inside]
         context = short_context(context_line(plan, plan.sections[passage.section]), encoder)
         for start, end in windows(passage.text, spans, encoder, context):
-            found.append((row, encoded_text(context, passage.text[start:end])))
+            found.append(Window(row, WHOLE, encoded_text(context, passage.text[start:end])))
+        for sentence in inside:
+            text = sentence_text(plan, sentence)
+            if sentence.kind != "heading":
+                found += [Window(row, sentence.index, encoded_text(context, text[a:b])) for a, b in windows(text, [], encoder, context)]
     return found
+
+
+def sentence_text(plan: Plan, sentence: Sentence) -> str:
+    """The sentence's words, a list item's after those that introduce the list."""
+    own = plan.text[sentence.start : sentence.end]
+    if sentence.lead is None:
+        return own
+    lead = plan.sentences[sentence.lead]
+    return f"{plan.text[lead.start : lead.end]} {own}"
 
 
 def windows(text: str, sentences: Sequence[Span], encoder: Encoder, context: str = "") -> list[Span]:

@@ -22,10 +22,11 @@ from rag.read_facts import asked_office, read_alone, read_definition, read_perso
 from rag.read_kommuner import read_kommuner, read_own_kommuner
 from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
 from rag.reading import ANSWERABLE, Draft, Reading
-from rag.retriever import Hit, PassageRetriever
+from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
 from rag.scope import Scope, check_filters, find_scope
 
 NEAREST = 3
+FIELDS = FieldWeights()
 # How much of the topic a lead-in must say before its list is the answer: less where the question asks for a list.
 ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 # Of two ways to read a year the first is taken when it covers this share of the topic.
@@ -43,7 +44,7 @@ class Assistant:
         splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
         self._concepts = ConceptReader(known, splitter)
         self._sentences = SentenceIndex(generation, splitter)
-        self._retriever = PassageRetriever(generation, encoder, splitter)
+        self._retriever = PassageRetriever(generation, encoder, splitter, self._sentences)
         self._facts: dict[tuple[str, int], list[Fact]] = {}
         for fact in generation.facts:
             self._facts.setdefault((fact.plan, fact.sentence), []).append(fact)
@@ -53,16 +54,29 @@ class Assistant:
         """The assistant over a generation and the encoder that built it."""
         return cls(generation, encoder)
 
-    def search(self, question: str, k: int = 20, *, districts: Sequence[str] = (), years: Sequence[int] = ()) -> list[Hit]:
-        """The ``k`` passages that fit best, rank 1 first.
+    def search(
+        self,
+        question: str,
+        k: int = 20,
+        *,
+        districts: Sequence[str] = (),
+        years: Sequence[int] = (),
+        weights: FieldWeights = FIELDS,
+    ) -> list[Hit]:
+        """The ``k`` passages that fit best, rank 1 first; other ``weights`` than the default are for measuring.
 
         Raises:
             QuestionError: empty or too long question, unknown district or year.
         """
         asked = analyse(question)
-        scope = find_scope(asked, self.generation.plans, *check_filters(self.generation.plans, districts, years))
-        plans = scope.plans or self.generation.plans
-        return self._retriever.search(asked, self._concepts.read(asked), k, [p.id for p in plans])
+        filters = check_filters(self.generation.plans, districts, years)
+        scope = find_scope(asked, self.generation.plans, *filters)
+        # A year that is also some plan's year may be one that the text of another plan speaks of.
+        told = find_scope(asked, self.generation.plans, *filters, in_text=True) if asked.years and not asked.plan_years else scope
+        outside = [p.id for p in told.plans if any(str(year) in p.text for year in asked.years)]
+        plans = [p.id for p in scope.plans or self.generation.plans]
+        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years and not outside))
+        return self._retriever.search(Search(asked, topic, plans, outside), k, weights)
 
     def answer(
         self,
@@ -186,7 +200,7 @@ class Assistant:
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
-        hits = self._retriever.search(asked, topic, NEAREST, searched) if searched else []
+        hits = self._retriever.search(Search(asked, topic, searched), NEAREST, FIELDS) if searched else []
         nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
         return Answer(
             asked.text,

@@ -24,6 +24,7 @@ from corpus.reader import parse_plan
 from index.facts import extract_facts
 from index.generation import FILES, Contents, EncoderRecord, Generation, Manifest, Origin, PlanRecord, join, seal, split
 from index.store import Store
+from index.windows import WHOLE
 from tests.conftest import NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, HashingEncoder
 
 ROOMS = ("corpus", "index", "rag", "eval", "ui")
@@ -37,7 +38,7 @@ def share(plan: Plan) -> Contents:
     passages = cut_passages(plan)
     vectors = np.array([ENCODER.encode_query(passage.text) for passage in passages], np.float32)
     rows, keys = np.arange(len(passages), dtype=np.int32), np.zeros((len(passages), 32), np.uint8)
-    return Contents((plan,), passages, extract_facts(plan), vectors, rows, keys)
+    return Contents((plan,), passages, extract_facts(plan), vectors, rows, np.full(len(passages), WHOLE, np.int32), keys)
 
 
 def record(part: Contents) -> PlanRecord:
@@ -176,7 +177,7 @@ def test_another_schema_is_named(store: Store, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(index.folder, "SCHEMA", 7)
     with pytest.raises(StoreError) as caught:
         store.open()
-    assert (caught.value.code, caught.value.values) == ("store_schema", {"found": 1, "expected": 7})
+    assert (caught.value.code, caught.value.values) == ("store_schema", {"found": 2, "expected": 7})
 
 
 def test_a_generation_built_on_another_parent_is_refused(store: Store) -> None:
@@ -206,17 +207,26 @@ def test_a_pointer_that_moved_at_the_last_moment_is_not_overwritten(store: Store
 def test_a_generation_that_does_not_read_back_is_not_published(store: Store) -> None:
     before = tree(store)
     part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
-    wrong = Contents(part.plans, part.passages, part.facts, part.vectors * np.float32(0.5), part.rows, part.keys)
+    wrong = replace(part, vectors=part.vectors * np.float32(0.5))
     origin = Origin(PASSAGE_CHARACTERS, "opskrift", RECORD)
     with pytest.raises(StoreError, match=r"store_damaged.*vectors\.npy.*length 1"):
         store.publish(seal(wrong, origin, ([record(part)], ()), NEW.id))
     assert tree(store) == before
 
 
+def test_a_window_of_a_sentence_that_its_plan_does_not_have_is_not_published(store: Store) -> None:
+    part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
+    beyond = part.sentences.copy()
+    beyond[-1] = len(part.plans[0].sentences)
+    origin = Origin(PASSAGE_CHARACTERS, "opskrift", RECORD)
+    with pytest.raises(StoreError, match=r"store_damaged.*sentences\.npy.*counts"):
+        store.publish(seal(replace(part, sentences=beyond), origin, ([record(part)], ()), NEW.id))
+
+
 def test_a_passage_that_is_not_its_plans_text_is_not_published(store: Store) -> None:
     part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
     moved = tuple(replace(passage, start=passage.start + 1, end=passage.end + 1) for passage in part.passages)
-    wrong = Contents(part.plans, moved, part.facts, part.vectors, part.rows, part.keys)
+    wrong = replace(part, passages=moved)
     with pytest.raises(StoreError, match=r"store_damaged.*passages\.jsonl.*passage 0 is not its plan's text"):
         store.publish(seal(wrong, Origin(PASSAGE_CHARACTERS, "opskrift", RECORD), ([record(part)], ()), NEW.id))
 

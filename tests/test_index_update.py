@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from corpus.plan import Plan
 from index.report import Progress, ReportLine, UpdateReport
 from index.store import Store
 from index.update import update
+from index.windows import WHOLE, sentence_text
 from tests.conftest import NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, HashingEncoder
 from tests.test_index_store import tree
 
@@ -57,9 +59,12 @@ def test_the_first_run_adds_every_plan(store: Store, plan_folder: Path, encoder:
     assert (report.generation, report.published, report.parsed) == (generation.id, True, 3)
     assert report.encoded_windows == len(encoder.encoded) == len(set(encoder.encoded))
     assert [plan.id for plan in generation.plans] == ["nordjylland-2023", "oestjylland-2021", "oestjylland-2024"]
-    for row, text in zip(generation.rows.tolist(), encoder.encoded, strict=True):
-        passage = generation.passages[row]
-        assert text.partition("\n")[2] in passage.text
+    texts = {hashlib.sha256(text.encode()).digest(): text for text in encoder.encoded}
+    plans = {plan.id: plan for plan in generation.plans}
+    for row, sentence, key in zip(generation.rows.tolist(), generation.sentences.tolist(), generation.keys, strict=True):
+        passage, text = generation.passages[row], texts[key.tobytes()]
+        own = passage.text if sentence == WHOLE else sentence_text(plans[passage.plan], plans[passage.plan].sentences[sentence])
+        assert text.partition("\n")[2] in own
         assert text.startswith("Nordjylland 2023" if passage.plan == "nordjylland-2023" else "Østjylland 202")
     assert all(fact.plan in {plan.id for plan in generation.plans} for fact in generation.facts) and generation.facts
     assert all(check.ok for check in store.verify())
@@ -94,7 +99,8 @@ def test_only_what_changed_is_read_and_encoded(store: Store, plan_folder: Path, 
     write(plan_folder, "oestjylland-2024.md", OESTJYLLAND_2024.replace("412 indbrud", "398 indbrud"))
     report = run(store, plan_folder, encoder)
     assert states(report)["oestjylland-2024.md"] == "changed" and report.parsed == 1
-    assert len(encoder.encoded) == report.encoded_windows == 1 and "398 indbrud" in encoder.encoded[0]
+    # The passage, and its sentence alone.
+    assert len(encoder.encoded) == report.encoded_windows == 2 and all("398 indbrud" in text for text in encoder.encoded)
     generation = store.open().generation
     for row, vector in zip(generation.rows.tolist(), generation.vectors, strict=True):
         assert generation.passages[row].text and vector @ vector == pytest.approx(1)
@@ -322,11 +328,11 @@ def test_a_store_of_another_schema_needs_a_rebuild(
 ) -> None:
     live = run(store, plan_folder, encoder).generation
     for module in (index.folder, index.generation):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", 7)
     with pytest.raises(StoreError, match="store_schema"):
         run(store, plan_folder, encoder)
     report = run(store, plan_folder, encoder, rebuild=True)
-    assert report.generation not in (None, live) and store.open().generation.manifest.schema == 2
+    assert report.generation not in (None, live) and store.open().generation.manifest.schema == 7
 
 
 def test_a_failing_encoder_changes_nothing(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:

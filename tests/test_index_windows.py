@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.passages import cut_passages
 from corpus.reader import parse_plan
-from index.windows import context_line, encoded_text, plan_windows, short_context, windows
+from index.windows import WHOLE, context_line, encoded_text, plan_windows, short_context, windows
 from tests.conftest import OESTJYLLAND_2024, HashingEncoder
 
 TEXT = "Et to tre. Fire fem seks. Syv otte ni."
@@ -91,7 +91,20 @@ def test_the_windows_of_a_plan_hold_all_words_of_its_passages() -> None:
     encoder = HashingEncoder(max_tokens=16)
     found = plan_windows(plan, passages, encoder)
     for row, passage in enumerate(passages):
-        own = [text.partition("\n")[2] for index, text in found if index == row]
+        own = [window.text.partition("\n")[2] for window in found if window.passage == row and window.sentence == WHOLE]
         assert " ".join(own).split() == passage.text.split()
     assert len(found) > len(passages)
-    assert all(encoder.count_tokens(text) <= 16 and text.startswith("Østjylland 2024") for _, text in found)
+    assert all(encoder.count_tokens(window.text) <= 16 and window.text.startswith("Østjylland 2024") for window in found)
+
+
+def test_every_sentence_has_a_window_of_its_own_and_an_item_stands_after_its_lead_in() -> None:
+    plan = parse_plan(OESTJYLLAND_2024 + "\nPolitiet er til stede følgende steder:\n\n- Ærøgade\n- Åhavnen\n", "plan.md")
+    found = plan_windows(plan, cut_passages(plan), HashingEncoder())
+    alone = {window.sentence: window.text.partition("\n")[2] for window in found if window.sentence != WHOLE}
+    said = [sentence for sentence in plan.sentences if sentence.kind != "heading"]
+    assert sorted(alone) == [sentence.index for sentence in said]
+    for sentence in said:
+        own = plan.text[sentence.start : sentence.end]
+        lead = "" if sentence.lead is None else plan.text[plan.sentences[sentence.lead].start : plan.sentences[sentence.lead].end] + " "
+        assert alone[sentence.index] == lead + own
+    assert any(sentence.lead is not None for sentence in said)
