@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import PlansvarError
 from corpus.plan import Plan
+from eval.ablations import Recall, ablations, misspelt
 from eval.anchors import retold_plans
 from eval.gate import baseline_key, check, load_baseline
 from eval.gold import GoldSet, load_gold
@@ -25,6 +26,7 @@ from eval.writing import Written, write_results
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.generation import Generation
+    from rag.assistant import Assistant
 
 
 def _quiet(_: str, __: int, ___: int) -> None:
@@ -76,6 +78,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
             ``baseline_invalid``; and everything that opening or building the store raises.
     """
     from index.encoder import load_encoder
+    from rag.assistant import Assistant
 
     gold = load_gold(options.gold or Path(str(resources.files("eval").joinpath("gold"))))
     with no_network() as refused:
@@ -85,7 +88,9 @@ def evaluate(options: EvalOptions) -> EvalResult:
         _all_there(gold, plans, options)
         faults = lint(gold, retold_plans(), _files())
         scorer = Scorer(gold, plans, Work(options.output / "parts", options.split, options.progress))
-        systems = _systems(scorer, options, generation, encoder)
+        assistant = Assistant.over(generation, encoder)
+        systems = _systems(scorer, options, assistant, encoder)
+        recalls = _recalls(scorer, options, assistant) if options.baselines else ()
     exact = scorer.places.exact
     setup = Setup(
         split=options.split,
@@ -101,7 +106,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
     if before is not None and len(before.scored) == len(ours.scored):
         systems.append(before)
     changed = None if before is None else changes(ours, {one.gold.id: one.score.outcome for one in before.scored})
-    results = Results(setup, tuple(systems), comparisons(systems), changed)
+    results = Results(setup, tuple(systems), comparisons(systems), changed, recalls)
     failures = check(results, load_baseline(baseline_key(results))) if options.check else ()
     files = write_results(options.output, Written(results, scorer.runs, plans, failures if options.check else None))
     scorer.forget_parts()
@@ -112,18 +117,23 @@ def _note(plan: Plan, exact: bool) -> PlanNote:
     return PlanNote(plan.id, plan.retold, exact, hashlib.sha256(plan.text.encode()).hexdigest())
 
 
-def _systems(scorer: Scorer, options: EvalOptions, generation: Generation, encoder: Encoder) -> list[SystemResult]:
-    from rag.assistant import Assistant
-
-    assistant = AssistantSystem(Assistant.over(generation, encoder), options.render, scorer.places.plans)
+def _systems(scorer: Scorer, options: EvalOptions, assistant: Assistant, encoder: Encoder) -> list[SystemResult]:
+    generation = assistant.generation
     stamp = f"{generation.id} {encoder.id} {encoder.weights_sha256}"
-    found = [scorer.run(assistant, stamp, variants=True)]
+    found = [scorer.run(AssistantSystem(assistant, options.render, scorer.places.plans), stamp, variants=True)]
     if options.baselines:
         from eval.baselines import rivals
 
         options.progress("rivals", 0, 1)
         found += [scorer.run(one, stamp) for one in rivals(generation, encoder, scorer.gold.questions, scorer.evidence)]
     return found
+
+
+def _recalls(scorer: Scorer, options: EvalOptions, assistant: Assistant) -> tuple[Recall, ...]:
+    """What each part of the retrieval brings, over the split that is scored."""
+    options.progress("ablations", 0, 1)
+    golds = scorer.gold.of(options.split).questions
+    return tuple(ablations(assistant, golds, scorer.evidence) + misspelt(assistant, golds, scorer.evidence))
 
 
 def _generation(options: EvalOptions, encoder: Encoder) -> Generation:

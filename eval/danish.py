@@ -128,3 +128,20 @@ MEASURES = {
 }
 
 SLICES = {"kind": "spørgsmålstype", "language": "sprog", "style": "skrivemåde", "split": "split", "plan": "plan"}
+
+# Rows of the table of the retrieval: as it is, without one of its parts, and with misspelt questions.
+RECALLS = {
+    "whole": "Som den er",
+    "words": "Uden ordene",
+    "parts": "Uden sammensatte ords led",
+    "headings": "Uden overskrifter",
+    "context": "Uden kreds, år og kommuner",
+    "grams": "Uden bogstavfølger",
+    "sentences": "Uden bedste sætning",
+    "dense": "Uden vektorer",
+    "glossary": "Uden engelsk ordliste",
+    "corrections": "Uden rettelse af ord",
+    "swapped": "To bogstaver byttet om i længste ord",
+    "ae_oe_aa": "æ, ø, å skrevet ae, oe, aa",
+    "a_o_a": "æ, ø, å skrevet a, o, a",
+}

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
+from eval.ablations import Recall
 from eval.charts import lines, outcome_bars, time_bars
-from eval.danish import MEASURES, OUTCOMES, SLICES, STAGES, SYSTEMS, fault_text
+from eval.danish import MEASURES, OUTCOMES, RECALLS, SLICES, STAGES, SYSTEMS, fault_text
 from eval.drilldown import question_view
 from eval.limits import limits
 from eval.measures import PRIMARY, Measure, risk_coverage
@@ -98,6 +99,7 @@ def html_report(written: Written, times: Mapping[str, Any]) -> str:
         splits=_split_rows(results),
         table=_table(results),
         charts=_charts(results, times),
+        recalls=_recall_rows(results),
         limits=limits(results),
         faults=[fault_text(one) for one in results.setup.faults],
         changes=_changes(results),
@@ -138,6 +140,15 @@ def _split_rows(results: Results) -> list[dict[str, Any]]:
     if len(results.ours.by_split) < 2:
         return []
     return [{"name": split, "cells": [found.get(name) for name in PRIMARY]} for split, found in results.ours.by_split.items()]
+
+
+def _recall_rows(results: Results) -> list[dict[str, Any]]:
+    """One row for the retrieval as it is and for each thing left out or mistyped: recall at each depth by language."""
+    languages = sorted({one.language for one in results.recalls})
+    rows: dict[str, dict[str, Recall]] = {}
+    for one in results.recalls:
+        rows.setdefault(one.part, {})[one.language] = one
+    return [{"part": part, "label": RECALLS[part], "cells": [row.get(language) for language in languages]} for part, row in rows.items()]
 
 
 def _table(results: Results) -> list[dict[str, Any]]:

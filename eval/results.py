@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from eval.ablations import Recall
 from eval.gold import GoldQuestion
 from eval.measures import LOWER_IS_BETTER, PRIMARY, Measure, Scored, measures, per_question
 from eval.records import Fault
@@ -73,12 +74,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The whole evaluation. ``comparisons``: {rival: {primary measure: ours against it}}; ``changes`` is None without a previous run."""
+    """The whole evaluation.
+
+    Attributes:
+        comparisons: {rival: {primary measure: ours against it}}. changes: None without a previous run.
+        recalls: of the retrieval as it is, without each of its parts, and with misspelt questions.
+    """
 
     setup: Setup
     systems: tuple[SystemResult, ...]
     comparisons: Mapping[str, Mapping[str, Comparison]]
     changes: tuple[Change, ...] | None
+    recalls: tuple[Recall, ...] = ()
 
     @property
     def ours(self) -> SystemResult:
@@ -141,6 +148,7 @@ def scores_json(results: Results) -> bytes:
         "setup": asdict(results.setup),
         "systems": {one.name: _system(one) for one in results.systems},
         "comparisons": {rival: {name: asdict(one) for name, one in rows.items()} for rival, rows in results.comparisons.items()},
+        "recalls": [asdict(one) for one in results.recalls],
         "changes": None if results.changes is None else [asdict(one) for one in results.changes],
     }
     return dump(record)

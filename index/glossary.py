@@ -50,26 +50,88 @@ class Match:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    data = tomllib.loads(resources.files("index").joinpath("glossary.toml").read_text(encoding="utf-8"))
-    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for area in data.values():
+def entries() -> dict[str, tuple[str, ...]]:
+    """Every English phrase as it is written, with its Danish alternatives, best first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for area in _tables().values():
         for keys, danish in area.items():
             for key in keys.split("|"):
-                words = tuple(re.findall(r"[\wæøå'+]+", key.lower()))
-                hyphened = tuple(key.lower().split())
-                for form in {words, tuple(singular(word) for word in words), hyphened}:
-                    phrases[form] = tuple(dict.fromkeys((*phrases.get(form, ()), *danish)))
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *danish)))
+    return found
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("index").joinpath("glossary.toml").read_text(encoding="utf-8"))
+
+
+def is_english(word: str) -> bool:
+    """True for a word that stands alone or in a phrase of the glossary and is spelt otherwise in Danish.
+
+    >>> is_english("councils"), is_english("politiet")
+    (True, False)
+    """
+    low = word.lower()
+    return any(form in _english_words() for form in (low, *_forms(low))) and not any(low in danish for danish in entries().get(low, ()))
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(word for key in entries() for word in re.findall(r"[a-z']+", key.lower()))
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for key, danish in entries().items():
+        words = tuple(re.findall(r"[\wæøå'+]+", key.lower()))
+        hyphened = tuple(key.lower().split())
+        for form in {words, tuple(singular(word) for word in words), hyphened}:
+            phrases[form] = tuple(dict.fromkeys((*phrases.get(form, ()), *danish)))
     return phrases
+
+
+def _read_forms(*lines: str) -> dict[str, tuple[str, ...]]:
+    return {form: tuple(bases.split("/")) for form, bases in (pair.split(":") for line in lines for pair in line.split())}
+
+
+# Forms that no ending explains → the words they may be forms of, likeliest first.
+_PLURALS = _read_forms(
+    "children:child grandchildren:grandchild schoolchildren:schoolchild feet:foot teeth:tooth mice:mouse geese:goose men:man women:woman",
+    "policemen:policeman policewomen:policewoman chairmen:chairman doormen:doorman firemen:fireman fishermen:fisherman watchmen:watchman",
+    "craftsmen:craftsman tradesmen:tradesman spokesmen:spokesman aldermen:alderman gentlemen:gentleman knives:knife wives:wife lives:life",
+    "thieves:thief halves:half wolves:wolf shelves:shelf criteria:criterion crises:crisis analyses:analysis hypotheses:hypothesis",
+    "appendices:appendix buses:bus gases:gas viruses:virus campuses:campus",
+)
+_VERBS = _read_forms(
+    "arose:arise arisen:arise ate:eat eaten:eat beaten:beat became:become began:begin begun:begin bitten:bite bore:bear borne:bear",
+    "bought:buy broke:break broken:break brought:bring built:build burnt:burn came:come caught:catch chose:choose chosen:choose dealt:deal",
+    "drank:drink drawn:draw drew:draw driven:drive drove:drive dying:die fallen:fall fed:feed fell:fall felt:feel fled:flee flew:fly",
+    "flown:fly forbade:forbid forbidden:forbid forgot:forget forgotten:forget fought:fight found:find froze:freeze frozen:freeze gave:give",
+    "given:give gone:go grew:grow grown:grow heard:hear held:hold hid:hide hidden:hide kept:keep knew:know known:know laid:lay",
+    "learnt:learn led:lead left:leave lent:lend lost:lose lying:lie meant:mean met:meet overcame:overcome oversaw:oversee overseen:oversee",
+    "overtaken:overtake paid:pay ran:run rebuilt:rebuild ridden:ride rode:ride risen:rise",
+    "rose:rise rung:ring said:say sat:sit saw:see seen:see sent:send",
+    "shook:shake shaken:shake shot:shoot shown:show slept:sleep sold:sell sought:seek spent:spend spoke:speak spoken:speak stole:steal",
+    "stolen:steal stood:stand struck:strike stuck:stick sung:sing swam:swim swum:swim taken:take taught:teach threw:throw thrown:throw",
+    "told:tell took:take torn:tear understood:understand undertaken:undertake undertook:undertake went:go withdrawn:withdraw",
+    "withdrew:withdraw woke:wake woken:wake won:win wore:wear worn:wear written:write wrote:write",
+)
+# They end as plurals do and are words of their own: "news" is not "new".
+_OWN_WORDS = frozenset("news goods means series species premises headquarters clothes customs spirits proceeds always perhaps".split())
 
 
 @cache
 def singular(word: str) -> str:
-    """An English word without the commonest endings of number, tense and person.
+    """An English noun without the ending of its plural, irregular plurals too; a verb loses its "s" of the third person.
 
-    >>> singular("municipalities"), singular("established"), singular("works")
-    ('municipality', 'establish', 'work')
+    >>> singular("municipalities"), singular("works"), singular("children"), singular("news")
+    ('municipality', 'work', 'child', 'news')
     """
+    if word in _PLURALS:
+        return _PLURALS[word][0]
+    if word in _OWN_WORDS:
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and re.search(r"(s|x|ch|sh)es$", word):
@@ -81,9 +143,14 @@ def singular(word: str) -> str:
 
 @cache
 def _forms(word: str) -> tuple[str, ...]:
-    """The word and what it may be an inflection of: "running" → "run", "funded" → "fund", "evaluating" → "evaluate"."""
-    # "houses" is "house", "boxes" is "box": both are tried.
-    forms = [word, singular(word), *([word[:-1]] if word.endswith("s") and not word.endswith("ss") else [])]
+    """The word and what it may be an inflection of: "running" → "run", "caught" → "catch", "mayor's" → "mayor"."""
+    owner = re.sub(r"(?<=\w)(?:['’]s|(?<=s)['’])$", "", word)
+    if owner != word:
+        return (word, *_forms(owner))
+    if word in _OWN_WORDS:
+        return (word,)
+    # "houses" is "house", "boxes" is "box", "lives" are lives or what one lives: all are tried.
+    forms = [word, singular(word), *([word[:-1]] if word.endswith("s") and not word.endswith("ss") else []), *_VERBS.get(word, ())]
     for ending in ("ing", "ed"):
         if len(word) > len(ending) + 2 and word.endswith(ending):
             root = word[: -len(ending)]

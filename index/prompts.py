@@ -30,6 +30,7 @@ KNOWN = (
     Known(r"bekko-embedding", "", "", 8192, "MIT"),
     Known(r"granite-embedding-\d+m-multilingual", "", "", 8192, "Apache-2.0"),
     Known(r"bilingual-embedding-small", "", "", 512, "Apache-2.0"),
+    Known(r"plansvar-minilm", "", "", 256, "Apache-2.0"),
     Known(r"all-minilm-l6", "", "", 256, "Apache-2.0", "english"),
     Known(r"all-minilm|all-mpnet|all-distilroberta|multi-qa-|msmarco-", "", "", 512, "Apache-2.0", "english"),
 )

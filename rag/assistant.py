@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.plan import Plan, Sentence
 from index.compounds import CompoundSplitter
 from index.danish import token_keys, tokens
 from index.encoder import Encoder
@@ -21,9 +22,12 @@ from rag.question_patterns import ABOUT_KOMMUNER
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
 from rag.read_kommuner import read_kommuner, read_own_kommuner
 from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
-from rag.reading import ANSWERABLE, Draft, Reading
+from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
 from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
 from rag.scope import Scope, check_filters, find_scope
+from rag.selector import Selector, shipped_weights
+from rag.sentence_features import Asked, Column, Inside, SentenceFeatures
+from rag.sureness import signs, sureness
 
 NEAREST = 3
 FIELDS = FieldWeights()
@@ -31,6 +35,8 @@ FIELDS = FieldWeights()
 ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 # Of two ways to read a year the first is taken when it covers this share of the topic.
 SURE = 0.7
+# A sentence that says this share of the topic itself is shown whatever else speaks against it.
+LITERAL = 0.9
 # A sentence that says this share of the topic mentions it.
 MENTIONED = 0.5
 
@@ -38,8 +44,9 @@ MENTIONED = 0.5
 class Assistant:
     """Answers questions over one immutable generation. Safe to share between threads: a question changes nothing."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, floor: float = LIKELY) -> None:
         self.generation, self.encoder = generation, encoder
+        self._floor = floor
         known = _vocabulary(generation)
         splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
         self._concepts = ConceptReader(known, splitter)
@@ -48,11 +55,13 @@ class Assistant:
         self._facts: dict[tuple[str, int], list[Fact]] = {}
         for fact in generation.facts:
             self._facts.setdefault((fact.plan, fact.sentence), []).append(fact)
+        self._features = SentenceFeatures(generation, encoder, self._sentences, self._facts)
+        self._selector = Selector(self._features, shipped_weights("sentence"))
 
     @classmethod
-    def over(cls, generation: Generation, encoder: Encoder) -> Assistant:
-        """The assistant over a generation and the encoder that built it."""
-        return cls(generation, encoder)
+    def over(cls, generation: Generation, encoder: Encoder, floor: float = LIKELY) -> Assistant:
+        """The assistant over a generation and the encoder that built it; it declines where an answer is less likely than ``floor``."""
+        return cls(generation, encoder, floor)
 
     def search(
         self,
@@ -75,8 +84,24 @@ class Assistant:
         told = find_scope(asked, self.generation.plans, *filters, in_text=True) if asked.years and not asked.plan_years else scope
         outside = [p.id for p in told.plans if any(str(year) in p.text for year in asked.years)]
         plans = [p.id for p in scope.plans or self.generation.plans]
-        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years and not outside))
+        no_topic = frozenset(y for y in asked.years if y not in scope.content_years and not outside)
+        topic = self._concepts.read(asked, no_topic, glossary=weights.glossary > 0, corrections=weights.corrections > 0)
         return self._retriever.search(Search(asked, topic, plans, outside), k, weights)
+
+    def features(self, question: str, plans: Sequence[str]) -> tuple[dict[str, Column], list[tuple[Plan, Sentence]], Inside]:
+        """What the selector sees of every sentence: feature columns, the sentences, and which of them lie in ``plans``, (n,) bool."""
+        asked = analyse(question)
+        topic = self._concepts.read(asked, frozenset(asked.years))
+        weighted = self._sentences.weigh(topic.concepts, topic.generic)
+        inside = self._sentences.inside(plans)
+        return self._features.of(Asked(asked, topic, weighted, self._sentences.score(weighted), inside)), self._sentences.units, inside
+
+    def signs(self, question: str) -> dict[str, float]:
+        """What tells whether the answer to a question is right (``rag.sureness``)."""
+        asked = analyse(question)
+        scope = find_scope(asked, self.generation.plans)
+        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
+        return signs(self._reading(asked, scope, topic), topic)
 
     def answer(
         self,
@@ -99,7 +124,7 @@ class Assistant:
             asked = replace(asked, language=language)
         scope, topic, reading, drafts = self._first_that_answers(asked, filters)
         found = time.perf_counter()
-        answer = self._answered(asked, scope, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
+        answer = self._answered(asked, scope, topic, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
         end = time.perf_counter()
         understood = replace(_understood(asked, topic), rewritten=rewritten)
         return replace(
@@ -126,7 +151,7 @@ class Assistant:
         for scope in scopes:
             topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
             reading = self._reading(asked, scope, topic)
-            drafts = _answering(self._read(reading, topic) if scope.plans else [], reading, topic)
+            drafts = self._shown(self._read(reading, topic) if scope.plans else [], reading, topic)
             sure = scope is not scopes[0] or len(scopes) == 1 or reading.best >= SURE
             if drafts and sure:
                 return scope, topic, reading, drafts
@@ -138,7 +163,9 @@ class Assistant:
     def _reading(self, asked: Question, scope: Scope, topic: Topic) -> Reading:
         weighted = self._sentences.weigh(topic.concepts, topic.generic)
         by_plan: dict[str, list[Evidence]] = {plan.id: [] for plan in scope.plans}
-        for evidence in self._sentences.evidence(weighted, list(by_plan)):
+        scores = self._sentences.score(weighted)
+        chances = self._selector.chances(Asked(asked, topic, weighted, scores, self._sentences.inside(list(by_plan))))
+        for evidence in self._sentences.evidence(scores, chances, list(by_plan)):
             by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)
 
@@ -171,12 +198,22 @@ class Assistant:
             case "describe":
                 if asked_office(reading.question.text):
                     return read_persons(reading, facts)
-                enough = ASKED_FOR_ITEMS if _asks_for_items(reading.question) else SAID_BY_LEAD
-                return read_items(reading, enough) or read_sentences(reading)
+                lists = read_items(reading, ASKED_FOR_ITEMS) if _asks_for_items(reading.question) else []
+                return lists or read_sentences(reading)
             case _:
                 return read_sentences(reading, most=2)
 
-    def _answered(self, asked: Question, scope: Scope, reading: Reading, drafts: list[Draft]) -> Answer:
+    def _shown(self, drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
+        """Drafts that may be shown: the answer must be likely, and no part of what was asked for may be missing from the store."""
+        if reading.scope.missing:
+            return []
+        named = any(d.form in ("value", "expansion") for d in drafts) or _only_general(reading, topic)
+        # A list is read from every sentence that says the topic, so the words decide.
+        by_words = reading.question.kind in ("kommuner", "plans", "compare") and reading.best >= ANSWERABLE
+        literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in _stated(drafts, reading))
+        return drafts if named or by_words or literal or sureness(reading, topic, shipped_weights("answer")) >= self._floor else []
+
+    def _answered(self, asked: Question, scope: Scope, topic: Topic, reading: Reading, drafts: list[Draft]) -> Answer:
         statements, citations = cite(drafts, scope.older)
         items = tuple(dict.fromkeys(item for s in statements if s.form in ("items", "all_items") for item in s.items))
         return Answer(
@@ -188,7 +225,7 @@ class Assistant:
             citations,
             items,
             coverage=_coverage(scope, reading, drafts),
-            confidence=round(min(1.0, reading.best), 3),
+            confidence=round(sureness(reading, topic, shipped_weights("answer")), 3),
         )
 
     def _abstained(self, asked: Question, scope: Scope, reading: Reading, topic: Topic) -> Answer:
@@ -229,12 +266,10 @@ def _absent_years(asked: Question, scope: Scope) -> tuple[str, ...]:
     return tuple(str(y) for y in scope.content_years if not in_text or not any(str(y) in p.text for p in scope.plans))
 
 
-def _answering(drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
-    """Drafts that may be shown: the topic must be covered, and a part of what was asked for must not be missing from the store."""
-    if reading.scope.missing:
-        return []
-    named = [d for d in drafts if d.form in ("value", "expansion") or _only_general(reading, topic)]
-    return drafts if named or reading.best >= ANSWERABLE else []
+def _stated(drafts: Sequence[Draft], reading: Reading) -> list[Evidence]:
+    """The sentences that the first draft rests on."""
+    spans = set(drafts[0].spans) if drafts else set()
+    return [e for e in reading.evidence[drafts[0].plan.id] if (e.sentence.start, e.sentence.end) in spans] if drafts else []
 
 
 def _only_general(reading: Reading, topic: Topic) -> bool:

@@ -10,12 +10,14 @@ from index.compounds import CompoundSplitter
 from index.danish import Token, fold_loose, lemma, stem, terms, token_keys, tokens
 from index.glossary import cognates, find_phrases, synonyms
 from index.lexical import Alternative, Concept
+from index.synonyms import find_synonyms
 from rag.question import Question
 from rag.wording import is_general, is_shape
 
 PART_WEIGHT = 0.45
 TRANSLATION_WEIGHT = 0.95
 SYNONYM_WEIGHT = 0.6
+PARAPHRASE_WEIGHT = 0.8
 CORRECTION_WEIGHT = 0.7
 # "kredsradet" typed for "kredsrådet": no doubt which word is meant.
 LETTERS_WEIGHT = 0.95
@@ -56,12 +58,16 @@ class ConceptReader:
         self._loose = loose
         self._loose_words = list(loose)
 
-    def read(self, question: Question, scope_years: frozenset[int] = frozenset()) -> Topic:
-        """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out."""
+    def read(self, question: Question, scope_years: frozenset[int] = frozenset(), glossary: bool = True, corrections: bool = True) -> Topic:
+        """The concepts of a question; scope names, years of the plans in scope, frame words and asked-for kinds left out.
+
+        Args:
+            glossary: whether English is translated. corrections: whether unknown words are corrected. Both are off for measuring alone.
+        """
         content = [t for t in _asked_words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
         if question.language == "en":
             content = [part for token in content for part in self._english_parts(token)]
-        translated = _translations(content) if question.language == "en" else {}
+        translated = (_translations(content) if question.language == "en" else _paraphrases(content)) if glossary else {}
         concepts: list[Concept] = []
         corrected: list[tuple[str, str]] = []
         unknown: list[str] = []
@@ -75,11 +81,11 @@ class ConceptReader:
                 done.update(range(position, end))
                 surface = " ".join(t.word for t in content[position:end])
                 generic |= {surface} if all(is_shape(t.word) or is_general(t.word) for t in content[position:end]) else set()
-                concepts.append(self._translated(surface, content[position:end], danish))
+                concepts.append(self._translated(surface, content[position:end], danish, question))
                 continue
             if is_shape(token.word) and not token.acronym:
                 continue
-            concept, correction = self._own(token, question)
+            concept, correction = self._own(token, question, corrections)
             if is_general(token.word) and not token.acronym:
                 generic.add(token.word)
                 if concept is None:
@@ -98,10 +104,15 @@ class ConceptReader:
             return [token]
         return [Token(m.group(), token.start + m.start(), token.start + m.end(), False) for m in re.finditer(r"[^-]+", token.word)]
 
-    def _translated(self, surface: str, own: list[Token], danish: tuple[str, ...]) -> Concept:
-        alternatives = []
+    def _translated(self, surface: str, own: list[Token], danish: tuple[str, ...], question: Question) -> Concept:
+        """The words as they stand and the Danish ways to say them: of an English phrase the translations, of a Danish one its synonyms."""
+        alternatives: list[Alternative] = []
+        if question.language == "da" and len(own) == 1:
+            concept, _ = self._own(own[0], question, corrections=False)
+            alternatives += concept.alternatives if concept else ()
+        full = TRANSLATION_WEIGHT if question.language == "en" else PARAPHRASE_WEIGHT
         for rank, phrase in enumerate(danish):
-            weight = TRANSLATION_WEIGHT - 0.03 * rank
+            weight = full - 0.03 * rank
             keys = tuple(terms(phrase))
             if keys:
                 alternatives.append(Alternative(keys, weight))
@@ -111,7 +122,7 @@ class ConceptReader:
             alternatives.append(Alternative(own_keys))
         return Concept(surface, tuple(alternatives) or (Alternative((stem(surface),)),))
 
-    def _own(self, token: Token, question: Question) -> tuple[Concept | None, str | None]:
+    def _own(self, token: Token, question: Question, corrections: bool) -> tuple[Concept | None, str | None]:
         keys = token_keys(token)
         if not keys:
             return None, None
@@ -130,7 +141,7 @@ class ConceptReader:
             for spelling in cognates(token.word.lower()):
                 if stem(spelling) in self._keys:
                     return Concept(token.word, (*alternatives, Alternative((stem(spelling),), TRANSLATION_WEIGHT))), None
-        correction = self._correct(token)
+        correction = self._correct(token) if corrections else None
         if correction:
             weight = LETTERS_WEIGHT if fold_loose(correction) == fold_loose(token.word) else CORRECTION_WEIGHT
             fixed = [Alternative((self._known[correction],), weight), *self._parts(correction, weight)]
@@ -169,6 +180,12 @@ def _translations(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]
     words = [token.word.lower() for token in content]
     phrases = find_phrases(words)
     return {p.start: (p.end, p.danish) for p in phrases if not all(is_shape(word) for word in words[p.start : p.end])}
+
+
+def _paraphrases(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """The same for everyday Danish and the words that plans use for it; a single word that only shapes a question is left alone."""
+    words = [token.word.lower() for token in content]
+    return {p.start: (p.end, p.danish) for p in find_synonyms(words) if not all(is_shape(word) for word in words[p.start : p.end])}
 
 
 def _in_name(token: Token, question: Question) -> bool:

@@ -26,6 +26,8 @@ CARRIED_WEIGHT = 0.75
 COMPOUND_WEIGHT = 0.8
 # What a general word counts beside a word of the topic.
 GENERIC_SHARE = 0.3
+# A sentence that shares no word with the question is looked at where its chance to answer is at least this.
+WORTH_A_LOOK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Evidence:
     Attributes:
         own: idf-weighted share of the concepts that the sentence says itself, in [0, 1].
         coverage: the same, surroundings counted at their weights, in [0, 1].
-        score: what sentences are ranked by.
+        score: what sentences are ranked by among those that say the topic.
+        chance: how likely the sentence is one that answers, in [0, 1] (``rag.selector``).
     """
 
     plan: Plan
@@ -43,11 +46,27 @@ class Evidence:
     own: float
     coverage: float
     score: float
+    chance: float = 0.0
 
     @property
     def text(self) -> str:
         """The sentence's own words."""
         return self.plan.text[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every sentence's scores for one question, each (n_sentences,) float64; see ``Evidence``.
+
+    Attributes:
+        heading: share of the topic that the sentence's heading path says. carried: what it takes over from the sentences before it.
+    """
+
+    own: np.ndarray
+    coverage: np.ndarray
+    score: np.ndarray
+    heading: np.ndarray
+    carried: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +136,30 @@ class SentenceIndex:
     def _own_presence(self, concept: Concept) -> np.ndarray:
         return np.maximum(self._words.presence(concept), COMPOUND_WEIGHT * self._all.presence(concept))
 
-    def _around(self, concept: Concept, own: np.ndarray) -> np.ndarray:
-        heads = HEADING_WEIGHT * self._heads.presence(concept)[self._section_of]
+    def _around(self, concept: Concept, own: np.ndarray, above: np.ndarray) -> np.ndarray:
+        heads = HEADING_WEIGHT * above
         body = SECTION_WEIGHT * self._bodies.presence(concept)[self._section_of]
         padded = np.append(own, 0.0)
         return np.maximum.reduce([heads, body, LEAD_WEIGHT * padded[self._lead_of], BEFORE_WEIGHT * padded[self._before]])
 
-    def score(self, weighted: Sequence[Weighted]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(own, coverage, score), each (n_sentences,) float64, see ``Evidence``."""
+    def score(self, weighted: Sequence[Weighted]) -> Scores:
+        """The scores of every sentence."""
         zero = np.zeros(len(self.units))
         if not weighted or not self.units:
-            return zero, zero, zero
+            return Scores(zero, zero, zero, zero, zero)
         total = sum(w.weight for w in weighted)
-        own, coverage, bm25 = zero.copy(), zero.copy(), zero.copy()
+        own, coverage, heading, bm25 = zero.copy(), zero.copy(), zero.copy(), zero.copy()
         for item in weighted:
-            mine = self._own_presence(item.concept)
+            mine, above = self._own_presence(item.concept), self._heads.presence(item.concept)[self._section_of]
             share = item.weight / total
             own += share * np.minimum(mine, 1.0)
-            coverage += share * np.minimum(np.maximum(mine, self._around(item.concept, mine)), 1.0)
+            heading += share * np.minimum(above, 1.0)
+            coverage += share * np.minimum(np.maximum(mine, self._around(item.concept, mine, above)), 1.0)
             bm25 += self._words.concept_scores(item.concept)
-        coverage = np.maximum(coverage, CARRIED_WEIGHT * self._carried(own))
+        carried = self._carried(own)
+        coverage = np.maximum(coverage, CARRIED_WEIGHT * carried)
         score = coverage + 0.5 * own + 0.15 * bm25 / max(float(bm25.max()), 1e-9)
-        return own, coverage, score
+        return Scores(own, coverage, score, heading, carried)
 
     def _carried(self, own: np.ndarray) -> np.ndarray:
         """(n_sentences,) what a sentence takes over from those before it in its section when it refers back ("Projektet gennemføres …")."""
@@ -152,11 +173,13 @@ class SentenceIndex:
             running = max(running, float(own[at]))
         return carried
 
-    def evidence(self, weighted: Sequence[Weighted], plans: Sequence[str]) -> list[Evidence]:
-        """Every sentence of the named plans that says anything of the topic, best first; ties by plan and place."""
-        own, coverage, score = self.score(weighted)
-        wanted = np.isin(self.plan_of, [self._plan_order.index(p) for p in plans if p in self._plan_order])
-        found = np.flatnonzero(wanted & (coverage > 0))
-        order = found[np.lexsort((found, -score[found]))]
-        found_units = ((*self.units[i], i) for i in order)
-        return [Evidence(plan, sentence, float(own[i]), float(coverage[i]), float(score[i])) for plan, sentence, i in found_units]
+    def inside(self, plans: Sequence[str]) -> np.ndarray:
+        """(n_sentences,) bool: the sentences of the named plans."""
+        return np.isin(self.plan_of, [self._plan_order.index(p) for p in plans if p in self._plan_order])
+
+    def evidence(self, scores: Scores, chances: np.ndarray, plans: Sequence[str]) -> list[Evidence]:
+        """Every sentence of the named plans that says anything of the topic or may answer, best first; ties by plan and place."""
+        found = np.flatnonzero(self.inside(plans) & ((scores.coverage > 0) | (chances >= WORTH_A_LOOK)))
+        order = found[np.lexsort((found, -scores.score[found]))]
+        columns = (scores.own, scores.coverage, scores.score, chances)
+        return [Evidence(*self.units[i], *(float(column[i]) for column in columns)) for i in order]

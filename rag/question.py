@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import QuestionError
 from corpus.gazetteer import NameHit, find_districts, find_kommuner, fold
+from index.danish import is_danish
+from index.glossary import is_english
 from rag.answer import Language
 from rag.question_patterns import HISTORY, KINDS, NEWEST, PLAN_YEAR, YEAR, Kind
 from rag.wording import asked_facts
@@ -24,13 +27,21 @@ _DANISH = frozenset(
 _ENGLISH = frozenset(
     (
         "what where who whom whose which when how why is are was were the of and in on a an to for with does do did has have there "
-        "that this many much any between from by it its can should will tell list about mention plan plans municipalities municipality"
+        "that this many much any between from by it its can should will tell list about mention plans municipalities municipality "
+        "their one ones count counts makes because through some having trying giving telling remains doing becoming well regards "
+        "cannot above itself towards apart turns behalf went saw took soon happen happens becomes "
+        "jutland funen zealand copenhagen meaning explain means name names"
     ).split()
 )
 _ASKS = re.compile(r"\b(hv(ad|or|em|ilke[nt]?|ornår)|what|which|who|when|where|how)\b|\?$")
 _ASIDE = re.compile(
     r",?\s+(?:(?:and|og|men|but)\s+(?:not|ikke)|rather than|instead of|i stedet for|frem for)\b(?=[^?]{3,40}\??$)", re.IGNORECASE
 )
+
+
+# So many function words settle the language alone; of the other words each counts so much.
+_SURE_WORDS = 3
+_OF_CONTENT = 0.4
 
 
 def _plan_years(text: str) -> tuple[int, ...]:
@@ -87,7 +98,7 @@ def analyse(text: str) -> Question:
         text=clean,
         preface=len(clean) - len(core),
         aside=_aside(clean),
-        language=language_of(clean),
+        language=language_of(_without(clean, (*hits, *kommuner))),
         kind=kind_of(core),
         districts=tuple(dict.fromkeys(hit.name for hit in hits)),
         years=tuple(dict.fromkeys(int(year) for year in YEAR.findall(clean))),
@@ -100,6 +111,14 @@ def analyse(text: str) -> Question:
         asked_words=words,
         proper=_proper_names(core),
     )
+
+
+def _without(text: str, names: Sequence[NameHit]) -> str:
+    """The text without the names in it, which are Danish in every language; "East Jutland" stays, it is English."""
+    for hit in sorted(names, key=lambda one: -one.start):
+        if not _ENGLISH & set(text[hit.start : hit.end].lower().split()):
+            text = f"{text[: hit.start]} {text[hit.end :]}"
+    return text
 
 
 def _clean(text: str) -> str:
@@ -133,14 +152,19 @@ def _proper_names(core: str) -> tuple[str, ...]:
 
 
 def language_of(text: str) -> Language:
-    """ "da" or "en" by function words; Danish letters and a tie mean Danish.
+    """ "da" or "en" by function words, then by which language's words the others are; Danish letters and a tie mean Danish.
 
-    >>> language_of("which kommuner have an Infohus?")
-    'en'
+    >>> language_of("which kommuner have an Infohus?"), language_of("agenda deadline district council")
+    ('en', 'en')
     """
     words = re.findall(r"[a-zæøå]+", text.lower())
-    danish = sum(word in _DANISH for word in words) + 0.5 * any(letter in text.lower() for letter in "æøå")
-    english = sum(word in _ENGLISH for word in words)
+    danish: float = sum(word in _DANISH for word in words) + 0.5 * any(letter in text.lower() for letter in "æøå")
+    english: float = sum(word in _ENGLISH for word in words)
+    if not words or danish + english >= _SURE_WORDS:
+        return "en" if english > danish else "da"
+    # Typed in a hurry there are few function words ("police response minutes per district"), so every word counts a little.
+    danish += _OF_CONTENT * sum(is_danish(word) for word in words)
+    english += _OF_CONTENT * sum(is_english(word) for word in words)
     return "en" if english > danish else "da"
 
 

@@ -15,6 +15,10 @@ _ONE_OR_TWO_WORDS = r"[\wæøåÆØÅ+-]+(\s+[\wæøåÆØÅ+-]+)?\s*\??$"
 _DANISH_VERBS = (
     r"er|har|findes|kan|skal|bliver|blev|vil|får|fik|var|deltager|indgår|gælder|dækker|omfatter|må|eksisterer|samarbejder|bruger|holder"
     r"|nævner|tager|kører|behandler|arbejder|hører|betaler|mødes|består|ligger|sidder|bor|hjælper|møder|skulle|kunne|burde|står\s+der"
+    r"|fortsætter|fortsatte|kommer|kom|går|gik|giver|gav|skriver|virker|foregår|råder|stiller|lægger|sætter|følger|viser|besøger|ringer"
+    r"|underviser|lever|kræver|koster|gør|gjorde|laver|lavede|sender|holdt|havde|tog|skete|sker|starter|startede|slutter|sluttede|stopper"
+    r"|ophører|ophørte|deltog|indgik|gjaldt|omfattede|lukker|åbner|afholder|støtter|planlægger|ønsker|forventer|indeholder|eksisterede"
+    r"|beslutter|behøver|tillader|anbefaler|patruljerer|efterforsker|anmelder|uddanner|tilbyder|afgør|udgør|mangler|stiger|falder|steg|faldt"
 )
 _ENGLISH_VERBS = r"is|are|was|were|does|do|did|has|have|can|must|will|should"
 
@@ -47,14 +51,15 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     ("count", (
         r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b",
-        r"\bhow\s+(many|much|large|big|high|long|old|often)\b",
+        r"\bhow\s+(many|much|large|big|high|long|old|often|frequent(ly)?)\b",
         r"\b(number|share|percentage)\s+of\b",
         r"\bhvad\s+(er|var)\s+(antallet|aldersgrænsen)\b",
     )),
     ("date", (
         r"\b(hvornår|hvornaar|hvilken\s+dato|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår"
         r"|slutdato(en)?|startdato(en)?|udløbsdato(en)?|deadline|frist(en)?)\b",
-        r"\b(when|since\s+when|what\s+(date|year)|which\s+(date|year)|by\s+when)\b",
+        r"\b(when|since\s+when|what\s+(date|year|day)|which\s+(date|year|day)|by\s+when)\b",
+        r"\b((start|slut|stiftelses|ophørs)år(et)?|\w*dato(en)?|hvilken\s+dag|(start|end|finish|closing|founding)\s+(date|year))\b",
     )),
     ("who", (
         r"\b(hvem|hvis\s+ansvar|who|whom|whose)\b",
@@ -81,12 +86,15 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"^\W*(og\s+)?hvor\b(?!\w)",
         r"\bpå\s+hvilken\s+adresse\b",
         r"\badresse(n)?\b",
-        r"^\W*where\b",
+        r"\bwhere(abouts)?\b(?!\s+\w+\s+\w+\s+\w+\s+\w+\s+\w)",
+        r"\bhvor\W*$",
+        r"\b(placering(en)?|beliggenhed(en)?|location)\b",
         r"\baddress\b",
     )),
     ("yesno", (
         rf"^\W*({_DANISH_VERBS})\b",
         rf"^\W*({_ENGLISH_VERBS})\b",
+        r"\b(ja\s+eller\s+nej|yes\s+or\s+no|true\s+or\s+false|stemmer\s+det|passer\s+det|er\s+det\s+rigtigt|is\s+it\s+true)\b",
     )),
 )  # fmt: skip
 

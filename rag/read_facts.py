@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from corpus.gazetteer import fold
-from index.clauses import clauses, is_negated
 from index.facts import Fact
-from index.patterns import ALL_KOMMUNER
 from rag.answer import Form
+from rag.evidence import Evidence
 from rag.read_kommuner import denied_of, read_kommuner
 from rag.read_sentences import MAX_PLANS, read_sentences
-from rag.reading import Draft, Reading
+from rag.reading import Draft, Reading, is_one
+from rag.verdicts import GOES_ON, STILL, verdict
 from rag.wording import DENIES
 
 _OFFICES = {
@@ -29,9 +29,7 @@ _HOLDER = re.compile(
 )
 # Who chairs a council is told by a sentence, not by an office among the signatures.
 _CHAIR = re.compile(r"\bformand|chair|næstformand")
-_EVERY_KOMMUNE = re.compile(r"\ball\b.*\b(municipalit|kommune)")
-_STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes)\b", re.IGNORECASE)
+_EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(municipalit|kommune)", re.IGNORECASE)
 
 
 def asked_office(text: str) -> str:
@@ -60,7 +58,7 @@ def read_alone(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """The kind of fact asked for where the question names only the plan: "telefonnummeret til Nordjyllands Politi"."""
     drafts = []
     for plan in reading.scope.plans[:MAX_PLANS]:
-        found = [f for f in facts if f.plan == plan.id and f.kind in reading.question.asked]
+        found = [f for f in facts if f.plan == plan.id and is_one(f, plan, reading.question.asked)]
         drafts += [Draft(plan, "quote", ((plan.sentences[f.sentence].start, plan.sentences[f.sentence].end),)) for f in found[-3:]]
     return list(dict.fromkeys(drafts))
 
@@ -89,41 +87,45 @@ def read_yes_no(reading: Reading) -> list[Draft]:
     """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
     if denied := denied_of(reading, reading.question.kommuner):
         return denied
-    everyone = ALL_KOMMUNER.search(reading.question.text) or _EVERY_KOMMUNE.search(reading.question.text.lower())
+    everyone = _EVERY_KOMMUNE.search(reading.question.text) is not None
     if reading.question.kommuner or everyone:
-        about = read_kommuner(reading)
+        about = [draft for draft in read_kommuner(reading) if draft.form != "unnamed" or not everyone]
         if about:
-            return [_member(reading, draft) for draft in about]
-    return [_verdict(reading, draft) for draft in read_sentences(reading, most=1)]
+            return [_member(reading, draft, everyone) for draft in about]
+    return [_decided(reading, draft) for draft in read_sentences(reading, most=1)]
 
 
-def _member(reading: Reading, draft: Draft) -> Draft:
-    """Is the kommune in the plan's list? Yes where the list names it; where it does not, the plan's words stand without a verdict."""
+def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
+    """Is the kommune in the plan's list? Yes where the list names it; where it does not, the plan's words stand without a verdict.
+
+    "Har alle kommuner …?" is answered by no where the plan names several and not all.
+    """
     asked = set(reading.question.kommuner)
-    sentence = next((e for e in reading.evidence[draft.plan.id] if (e.sentence.start, e.sentence.end) == draft.spans[0]), None)
+    sentence = _evidence(reading, draft)
     excepted = {f.value for f in reading.facts_of(sentence, "kommune") if f.excepted} if sentence else set()
     tense = {f.tense for f in reading.facts_of(sentence, "kommune", "all_kommuner")} if sentence else set()
-    lasting = not _STILL.search(reading.question.text) or any(_GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
-    # "Har alle kommuner …?" asks for every kommune of the plan.
+    lasting = not STILL.search(reading.question.text) or any(GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
     wanted = asked or set(draft.plan.kommuner)
-    affirmed = bool(wanted) and wanted <= set(draft.items) and not tense & {"planned", "ended"}
-    affirmed = affirmed and lasting and not DENIES.search(reading.question.text)
-    form: Form = "no" if asked & excepted else "yes" if affirmed else "quote"
+    open_question = DENIES.search(reading.question.text) is not None or bool(tense & {"planned", "ended"}) or not lasting
+    form: Form = "quote"
+    if asked & excepted:
+        form = "no"
+    elif wanted and wanted <= set(draft.items) and not open_question:
+        form = "yes"
+    elif everyone and not asked and 1 < len(set(draft.items) & wanted) < len(wanted) and not open_question:
+        form = "no"
     return Draft(draft.plan, form, draft.spans[:1], (), draft.strength)
 
 
-def _verdict(reading: Reading, draft: Draft) -> Draft:
-    """A verdict needs a clause that says nearly the whole topic, in the present, to a question that denies nothing."""
-    start, end = draft.spans[-1]
-    words, tense = max(
-        ((draft.plan.text[c.start : c.end], c.tense) for c in clauses(draft.plan.text, start, end)),
-        key=lambda pair: reading.said_by(pair[0]),
-    )
-    lasting = not _STILL.search(reading.question.text) or _GOES_ON.search(words) is not None
-    plain = len(draft.spans) == 1 and not tense and not DENIES.search(reading.question.text)
-    decided = plain and lasting and reading.said_by(words) >= 0.75
-    form: Form = ("no" if is_negated(words) else "yes") if decided else "quote"
+def _decided(reading: Reading, draft: Draft) -> Draft:
+    """The sentence with its verdict; one that needs other words beside it decides nothing alone."""
+    evidence = _evidence(reading, draft)
+    form: Form = verdict(reading, evidence) if evidence is not None and len(draft.spans) == 1 else "quote"
     return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
+
+
+def _evidence(reading: Reading, draft: Draft) -> Evidence | None:
+    return next((e for e in reading.evidence[draft.plan.id] if (e.sentence.start, e.sentence.end) == draft.spans[0]), None)
 
 
 def read_plans(reading: Reading) -> list[Draft]:

@@ -123,8 +123,13 @@ def _all_of_them(reading: Reading, plan: Plan, relevant: list[Evidence]) -> Draf
     return None
 
 
+_COMES_FROM = re.compile(r"\b(fra|mellem|blandt|på tværs af|uanset hvilken af)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def _means_all(plan: Plan, fact: Fact) -> bool:
-    """ "de to kommuner" are two that the sentence before has named, not all of the district's."""
+    """ "de to kommuner" are two that the sentence before has named; what comes "fra alle kommuner" is not there in each of them."""
+    if _COMES_FROM.search(plan.text[max(0, fact.start - 24) : fact.start]):
+        return False
     number = next(
         (NUMBER_WORDS.get(w, int(w) if w.isdigit() else -1) for w in fact.value.lower().split() if w.isdigit() or w in NUMBER_WORDS), None
     )

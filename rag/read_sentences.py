@@ -9,18 +9,17 @@ from corpus.plan import Plan, Sentence
 from index.facts import Fact
 from rag.evidence import Evidence
 from rag.read_kommuner import read_kommuner
-from rag.reading import ANSWERABLE, NEAR_BEST, Draft, Reading
-from rag.sentence_patterns import ASPECTS, CAUSE, DEADLINE, DEADLINE_ASKED, DEFINES, REFERS_BACK, ROLE, WHICH_YEAR
+from rag.reading import ANSWERABLE, NEARLY_AS_LIKELY, Draft, Reading
+from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, DEFINES, WHICH_YEAR
 
 MAX_PLANS = 4
 MAX_CHARACTERS = 380
-# How near to the best plan's score another plan must come to speak too: nearly equal, and less so where plans are compared.
-_CLOSE = {False: 0.88, True: 0.7}
-_NEWEST = 0.65
+# What share of the best plan's chance another plan must have to speak too, and less where plans are compared.
+_CLOSE = {False: 0.6, True: 0.4}
+_NEWEST = 0.3
+# What share of the best sentence's chance another of the plan must have to stand beside it: of its own section, and of another.
+_BESIDE = {True: 0.4, False: 0.7}
 LIST_CHARACTERS = 900
-OWN_SHARE = 0.2
-WHY_SHARE = 0.75
-SAYS_IT = 0.85
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
 
@@ -36,6 +35,10 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     """Sentences per plan, newest plans first; of one plan up to ``most`` from one section, of several plans one each."""
     floor = _floor(reading)
     ranked = [(plan, _ranked(reading, plan, floor)) for plan in reading.scope.plans]
+    if reading.question.kind == "definition":
+        # Where one sentence says what the thing is, others that merely name it are not asked for.
+        defining = [(plan, [(chance, e) for chance, e in found if _says_what(e)]) for plan, found in ranked]
+        ranked = defining if any(found for _, found in defining) else ranked
     ranked = [(plan, found) for plan, found in ranked if found]
     if not ranked:
         return []
@@ -48,104 +51,44 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
         for plan, found in ranked
         if (plan, found) in near or (plan.district in speaking and plan.id not in reading.scope.older and found[0][0] >= _NEWEST * best)
     ][:MAX_PLANS]
-    single = len(ranked) == 1
-    return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, most if single else 1)]
+    each = {1: most, 2: min(most, 2)}.get(len(ranked), 1)
+    return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, each)]
 
 
 def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evidence]]:
-    scored = [
-        (e.score + _bonus(reading, e), e) for e in reading.evidence.get(plan.id, []) if e.coverage >= floor and _may_answer(reading, e)
-    ]
+    scored = [(e.chance, e) for e in reading.evidence.get(plan.id, []) if e.chance >= floor and _may_answer(reading, e)]
     if reading.question.kind == "where":
         # A plan that gives the place is asked for no other sentence.
-        scored = [(score, e) for score, e in scored if reading.facts_of(e, "place")] or scored
+        scored = [(chance, e) for chance, e in scored if reading.facts_of(e, "place")] or scored
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
 
 
-def _floor(reading: Reading) -> float:
-    """Sentences that hold what was asked for compete among themselves.
+def _says_what(evidence: Evidence) -> bool:
+    """Of sentences that name a thing, the one that says what it is."""
+    return evidence.own >= 0.5 and DEFINES.search(evidence.text) is not None
 
-    The best of them sets how much of the topic the others must cover.
-    """
-    fitting = (e.coverage for found in reading.evidence.values() for e in found if _may_answer(reading, e))
-    return max(ANSWERABLE, NEAR_BEST * max(fitting, default=0.0))
+
+def _floor(reading: Reading) -> float:
+    """Sentences that hold what was asked for compete among themselves; the best of them sets how likely the others must be."""
+    fitting = (e.chance for found in reading.evidence.values() for e in found if _may_answer(reading, e))
+    return NEARLY_AS_LIKELY * max(fitting, default=0.0)
 
 
 def _may_answer(reading: Reading, evidence: Evidence) -> bool:
-    """A question for a figure or a date is answered by a sentence that holds one, and says something of the topic itself."""
+    """A question for a figure or a date is answered by a sentence that holds one; one for a year, by a sentence that names it."""
     if evidence.plan.sections[evidence.sentence.section].kind == "cover":
         return False
-    if reading.question.kind == "why" and (evidence.own < WHY_SHARE or not CAUSE.search(evidence.text)):
-        return False
-    if reading.question.kind in ("count", "date") and _says_less(reading, evidence):
+    if evidence.sentence.kind == "signature" and not ASKS_FOR_SIGNATORIES.search(reading.question.text):
         return False
     strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
     years = [str(year) for year in reading.scope.content_years]
     if years and not (any(year in evidence.text for year in years) and reading.says_topic(evidence)):
         return False
-    return not strict or (
-        bool(_fitting(reading, evidence))
-        and (evidence.own >= OWN_SHARE or evidence.sentence.kind == "item" or REFERS_BACK.search(evidence.text) is not None)
-    )
-
-
-def _says_less(reading: Reading, evidence: Evidence) -> bool:
-    """Another sentence says the topic and has no figure; one that says much less of it gives the figure of something else.
-
-    Unless it refers back ("Projektet forventes afsluttet …"): then it is the same thing.
-    """
-    counts = any(reading.counts_it(fact.detail) for fact in reading.facts_of(evidence, "number"))
-    if counts or evidence.sentence.kind == "item" or REFERS_BACK.search(evidence.text):
-        return False
-    best = max((e.own for e in reading.evidence[evidence.plan.id]), default=0.0)
-    return best >= SAYS_IT and evidence.own < 0.55 * best
+    return not strict or bool(_fitting(reading, evidence))
 
 
 def _kinds(reading: Reading) -> tuple[str, ...]:
     return reading.question.asked or _ASKED.get(reading.question.kind, ())
-
-
-def _bonus(reading: Reading, evidence: Evidence) -> float:
-    question, words = reading.question, evidence.text
-    bonus = 0.0
-    if _kinds(reading):
-        fitting = _fitting(reading, evidence)
-        bonus += 0.25 if fitting else 0.0
-        bonus += 0.4 * max((reading.said_by(f.detail) for f in fitting if f.kind == "number"), default=0.0)
-        bonus += 0.15 if any(f.kind == "place" for f in fitting) else 0.0
-        bonus += 0.6 if any(reading.counts_it(f.detail) for f in fitting) else 0.0
-        near = (reading.said_by(evidence.plan.text[f.clause_start : f.clause_end]) for f in fitting)
-        bonus += 0.15 * max(near, default=0.0)
-    if question.kind == "date" and not question.asked:
-        bonus += 0.15 if any(not f.value.isdigit() for f in _fitting(reading, evidence)) else 0.0
-        bonus += 0.2 if DEADLINE_ASKED.search(question.text) and DEADLINE.search(words) else 0.0
-    for asked, said in ASPECTS:
-        bonus += 0.25 if asked.search(question.text) and said.search(words) else 0.0
-    bonus += 0.3 if reading.names_it(words) else 0.0
-    if question.kind in _TELLS_ON:
-        bonus += _opening(reading, evidence)
-    if question.kind == "who" and ROLE.search(words):
-        bonus += 0.25
-    if question.kind == "definition" and DEFINES.search(words):
-        bonus += 0.3
-    for kommune in question.kommuner:
-        bonus += 0.4 if any(f.value == kommune for f in reading.facts_of(evidence, "kommune")) else 0.0
-    if len(words) > 350:
-        bonus -= 0.1
-    if question.kind in ("describe", "compare"):
-        most = 0.3 if question.kind == "compare" else 0.15
-        bonus += min(most, most / 3 * len(reading.facts_of(evidence, "kommune", "number", "date", "place")))
-    bare = evidence.sentence.kind == "item" and len(words.split()) <= 3 and question.kind in ("describe", "definition", "who")
-    return bonus - (0.5 if bare else 0.0) - (0.4 if words.rstrip().endswith((":", "?")) else 0.0)
-
-
-def _opening(reading: Reading, evidence: Evidence) -> float:
-    """Where a section's title says the topic, its first sentences introduce it."""
-    section = evidence.plan.sections[evidence.sentence.section]
-    if reading.said_by(section.title) < 0.6:
-        return 0.0
-    first = next(s.index for s in evidence.plan.sentences if s.section == section.index and s.kind != "heading")
-    return 0.25 / (1 + evidence.sentence.index - first)
 
 
 def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
@@ -159,20 +102,18 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
 
 
 def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:
-    top_score, top = found[0]
+    top_chance, top = found[0]
     chosen, length = [top.sentence], len(top.text)
-    for score, evidence in found[1:]:
-        near = evidence.sentence.section == top.sentence.section and score >= 0.85 * top_score
+    for chance, evidence in found[1:]:
+        near = chance >= _BESIDE[evidence.sentence.section == top.sentence.section] * top_chance
         if len(chosen) < most and near and length + len(evidence.text) <= MAX_CHARACTERS:
             chosen.append(evidence.sentence)
             length += len(evidence.text)
     if most > 1 and reading.question.kind in _TELLS_ON:
         chosen += _what_follows(plan, chosen, most, length)
     chosen.sort(key=lambda sentence: sentence.start)
-    together = sum(s.lead is not None and s.lead == top.sentence.lead for s in chosen) > 1
-    listed = _list_of(plan, top.sentence) or _list_of(plan, chosen[-1])
-    listed = listed or (_list_of_item(plan, top.sentence) if together or _plural(reading) else None)
-    drafts = [Draft(plan, "quote", _spans(plan, s), (), top_score) for s in chosen if listed is None or not _inside(s, listed)]
+    listed = _list_of(plan, top.sentence) or _list_of(plan, chosen[-1]) or _list_together(reading, plan, chosen)
+    drafts = [Draft(plan, "quote", _spans(plan, s), (), top_chance) for s in chosen if listed is None or not _inside(s, listed)]
     return drafts + ([listed] if listed else [])
 
 
@@ -180,12 +121,15 @@ def _plural(reading: Reading) -> bool:
     return re.search(r"\b(hvilke|hvad for|which|what \w+s)\b", reading.question.text.lower()) is not None
 
 
+def _list_together(reading: Reading, plan: Plan, chosen: list[Sentence]) -> Draft | None:
+    """The whole enumeration, where two of its items are among the chosen, or one and the question asks for several things."""
+    leads = [s.lead for s in chosen if s.lead is not None]
+    wanted = [lead for lead in leads if leads.count(lead) > 1 or _plural(reading)]
+    return _list_of(plan, plan.sentences[wanted[0]]) if wanted else None
+
+
 def _inside(sentence: Sentence, draft: Draft) -> bool:
     return any(start <= sentence.start and sentence.end <= end for start, end in draft.spans)
-
-
-def _list_of_item(plan: Plan, sentence: Sentence) -> Draft | None:
-    return _list_of(plan, plan.sentences[sentence.lead]) if sentence.lead is not None else None
 
 
 def _list_of(plan: Plan, lead: Sentence) -> Draft | None:

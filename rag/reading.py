@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,10 +15,19 @@ from rag.evidence import Evidence, Weighted
 from rag.question import Question
 from rag.question_patterns import COUNTED
 from rag.scope import Scope
+from rag.sentence_patterns import NARROWER
 
 # Chosen on the development split of the gold set: below ANSWERABLE the topic is not there.
 ANSWERABLE = 0.55
 NEAR_BEST = 0.8
+# An answer is shown that is this likely to be right (``rag.sureness``).
+LIKELY = 0.33
+# A sentence is shown beside a better one that has this share of the other's chance.
+NEARLY_AS_LIKELY = 0.4
+
+
+# The unit of a figure stands within so many characters behind it.
+_UNIT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,11 @@ class Reading:
         """Highest coverage over all plans in scope, 0.0 where nothing was found."""
         return max((found[0].coverage for found in map(self._by_coverage, self.evidence) if found), default=0.0)
 
+    @property
+    def surest(self) -> float:
+        """Highest chance of a sentence to answer over all plans in scope, 0.0 where nothing was found."""
+        return max((evidence.chance for found in self.evidence.values() for evidence in found), default=0.0)
+
     def _by_coverage(self, plan: str) -> list[Evidence]:
         return sorted(self.evidence[plan], key=lambda e: -e.coverage)[:1]
 
@@ -61,8 +75,9 @@ class Reading:
         return [e for e in self.evidence.get(plan.id, []) if e.coverage >= floor]
 
     def facts_of(self, evidence: Evidence, *kinds: str) -> list[Fact]:
-        """The sentence's facts of the given kinds."""
-        return [f for f in self.facts.get((evidence.plan.id, evidence.sentence.index), []) if f.kind in kinds]
+        """The sentence's facts of the given kinds; a kind may be one that ``NARROWER`` tells apart by the words around the fact."""
+        there = self.facts.get((evidence.plan.id, evidence.sentence.index), [])
+        return [fact for fact in there if is_one(fact, evidence.plan, kinds)]
 
     def names_it(self, words: str) -> bool:
         """True when ``words`` hold one of the question's names whole."""
@@ -74,25 +89,39 @@ class Reading:
         plan, sentence = evidence.plan, evidence.sentence
         lead = plan.sentences[sentence.lead] if sentence.lead is not None else sentence
         words = (evidence.text, plan.text[lead.start : lead.end], *plan.sections[sentence.section].path)
-        return not topic or _said(topic, " ".join(words)) >= 0.5
+        return not topic or said(topic, " ".join(words)) >= 0.5
 
     def said_by(self, words: str) -> float:
         """Weighted share of the topic that ``words`` say themselves, in [0, 1]."""
-        return _said(self.weighted, words)
+        return said(self.weighted, words)
 
     @cached_property
     def counted(self) -> tuple[Weighted, ...]:
         """The concepts that name what is counted: those in the first words after "hvor mange" or "how many"."""
-        match = COUNTED.search(self.question.text)
-        words = match.group("what").lower() if match else ""
-        return tuple(w for w in self.weighted if words and w.concept.surface.lower() in words)
+        return counted_concepts(self.question, self.weighted)
 
     def counts_it(self, detail: str) -> bool:
         """True when the words after a figure name what the question counts."""
-        return bool(self.counted) and _said(self.counted, detail) >= 0.5
+        return bool(self.counted) and said(self.counted, detail) >= 0.5
 
 
-def _said(weighted: Sequence[Weighted], words: str) -> float:
+def is_one(fact: Fact, plan: Plan, kinds: Collection[str]) -> bool:
+    """Whether the fact is of one of the kinds, those that ``NARROWER`` tells apart by the words around the fact among them."""
+    if fact.kind in kinds:
+        return True
+    around = plan.text[fact.start : fact.end + _UNIT]
+    return any(kind in NARROWER and NARROWER[kind][0] == fact.kind and NARROWER[kind][1].search(around) is not None for kind in kinds)
+
+
+def counted_concepts(question: Question, weighted: Sequence[Weighted]) -> tuple[Weighted, ...]:
+    """The concepts that name what is counted: those in the first words after "hvor mange" or "how many"."""
+    match = COUNTED.search(question.text)
+    words = match.group("what").lower() if match else ""
+    return tuple(w for w in weighted if words and w.concept.surface.lower() in words)
+
+
+def said(weighted: Sequence[Weighted], words: str) -> float:
+    """Weighted share of the concepts that ``words`` say, in [0, 1]."""
     keys = set(terms(words))
     total = sum(w.weight for w in weighted)
     said = 0.0

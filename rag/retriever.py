@@ -36,6 +36,7 @@ class FieldWeights:
         english, multilingual: the dense ranking of an encoder that only reads English, or of one that reads Danish;
             ``english_unknown`` where glossary and corpus know less than half of the question.
         outside: what a passage counts of a plan that only its text's years bring into the question.
+        glossary, corrections: 0 searches an English question without its Danish words, a misspelt word without the nearest known one.
     """
 
     words: float = 1.0
@@ -47,8 +48,10 @@ class FieldWeights:
     sentences: float = 2.0
     english: float = 0.1
     english_unknown: float = 0.4
-    multilingual: float = 1.0
+    multilingual: float = 2.0
     outside: float = 0.85
+    glossary: float = 1.0
+    corrections: float = 1.0
 
     def without(self, field: str) -> FieldWeights:
         """These weights with one field left out; "dense" leaves every kind of encoder out, "lexical" all the BM25 fields of words."""
@@ -128,9 +131,9 @@ class PassageRetriever:
     def _best_sentence(self, topic: Topic) -> np.ndarray:
         """(n_passages,) the score of each passage's best sentence."""
         best = np.zeros(len(self._plan_of))
-        _, coverage, score = self._sentences.score(self._sentences.weigh(topic.concepts, topic.generic))
-        placed = (self._passage_of >= 0) & (coverage > 0)
-        np.maximum.at(best, self._passage_of[placed], score[placed])
+        scores = self._sentences.score(self._sentences.weigh(topic.concepts, topic.generic))
+        placed = (self._passage_of >= 0) & (scores.coverage > 0)
+        np.maximum.at(best, self._passage_of[placed], scores.score[placed])
         return best
 
     def _letters(self, question: Question) -> np.ndarray:

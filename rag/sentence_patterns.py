@@ -54,3 +54,19 @@ REFERS_BACK = re.compile(
 
 # A date without its year does not say in which year.
 WHICH_YEAR = re.compile(r"\b(?:hvilket\s+år|hvilket\s+aar|(?:which|what)\s+year)\b", re.IGNORECASE)
+# Names under a plan answer only who signed it or who holds an office.
+ASKS_FOR_SIGNATORIES = re.compile(
+    r"\b(underskr\w*|underskriv\w*|skrevet\s+under|navn\w*|borgmest\w*|\w*direktør\w*|politichef\w*|sign(?:ed|s|atory|atories)?|name[ds]?"
+    r"|mayors?|commissioner|chief|director)\b",
+    re.IGNORECASE,
+)
+
+# A kind of fact that a question may ask for more narrowly than the fact table tells them apart: its kind there, and the words that show it.
+NARROWER = {
+    "phone": ("contact", re.compile(r"\d\d\D?\d\d\D?\d\d\D?\d\d|\b11[2-4]\b")),
+    "mail": ("contact", re.compile(r"@")),
+    "web": ("contact", re.compile(r"www\.|https?:|\.dk\b")),
+    "money": ("number", re.compile(r"\b(?:kr|kroner|mio|mia|millioner?|milliarder?|tkr)\b|€|£", re.IGNORECASE)),
+    "percent": ("number", re.compile(r"%|\b(?:procent\w*|pct)\b", re.IGNORECASE)),
+    "minutes": ("number", re.compile(r"\bminut\w*", re.IGNORECASE)),
+}

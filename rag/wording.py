@@ -105,13 +105,33 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\bopens?\s+(?:on|at|until|from)\b",
         r"\bwhen\s+(?:is|are|does|do)\b.*\bopen\b",
     )),
+    (("phone",), (
+        r"\btelefonn\w*|\btlf\w*|\bphone\s*(?:number|no)?\b(?!\w)",
+        r"\bhvilket\s+nummer\b|\bwh(?:at|ich)\s+number\b.*\b(?:call|ring|dial)\b",
+    )),
+    (("mail",), (
+        r"\be-?mail\w*|\bmailadress\w*|\bmail\b",
+    )),
+    (("web",), (
+        r"\bhjemmesid\w*|\bwebsite\b|\bweb\s*(?:address|page)\b|\bnetadress\w*|\burl\b",
+    )),
     (("contact",), (
+        r"\bkontaktoplysning\w*|\bcontact\s+(?:details|information)\b",
         r"\btelefon\w*",
-        r"\be-mail\w*|\bmail\w*",
-        r"\bkontaktoplysning\w*",
-        r"\bphone number\b",
-        r"\bemail\w*",
-        r"\bhjemmeside\w*|\bwebsite\b",
+    )),
+    (("money",), (
+        r"\bpris(?:en|er)?\b|\bkoster\b|\bkoste(?:t|de)\b|\bbeloeb\w*|\bgebyr\w*|\bbudget\w*|\bkroner\b",
+        r"\bhvor\s+mange\s+penge\b|\bhow\s+much\s+(?:money|does\s+it\s+cost)\b|\bprices?\b|\bcosts?\b|\bfees?\b",
+    )),
+    (("percent",), (
+        r"\bprocent\w*|\bpct\b|\bper\s*cent\b|\bpercentages?\b",
+    )),
+    (("minutes",), (
+        r"\bresponstid\w*|\bminutter\b|\bresponse\s+times?\b|\bminutes\b",
+    )),
+    (("person",), (
+        r"\bved\s+navn\b|\bnavnet?\s+paa\s+(?:lederen|chefen|formanden|direktoeren)\b|\bhvad\s+hedder\s+(?:lederen|chefen|formanden)\b",
+        r"\bname\s+of\s+the\s+(?:head|leader|chair\w*|manager)\b",
     )),
     (("age",), (
         r"\balder(?:en)?\b",

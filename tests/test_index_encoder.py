@@ -11,6 +11,7 @@ import pytest
 
 import index.encoder as module
 from corpus.errors import StoreError
+from index.adapter import write_adapter
 from index.encoder import PACKAGED_SHA256, Encoder, load_encoder, weights_sha256
 from index.prompts import known
 
@@ -25,7 +26,29 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def minilm() -> Encoder:
-    return load_encoder()
+    return load_encoder("all-MiniLM-L6-v2")
+
+
+def test_the_default_is_the_packaged_encoder_with_the_adapter(minilm: Encoder) -> None:
+    tuned = load_encoder()
+    assert (tuned.id, tuned.dimension, tuned.strength, tuned.max_tokens) == ("plansvar-minilm", 384, "multilingual", 254)
+    assert load_encoder("plansvar-minilm").weights_sha256 == tuned.weights_sha256 != minilm.weights_sha256
+    texts = ["Kommunen fik flere indbrud.", "The municipality had more burglaries.", "Kommunen fik nye skoler."]
+    danish, english, other = tuned.encode_passages(texts)
+    assert danish @ english > danish @ other
+    # The packaged encoder alone goes by the letters.
+    danish, english, other = minilm.encode_passages(texts)
+    assert danish @ english < danish @ other
+
+
+def test_an_adapter_for_other_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = {"weights": np.zeros((2, 64), np.float32)}
+    write_adapter(base, {"weights": np.ones((2, 64), np.float32)}, "f" * 64, tmp_path / "adapter.safetensors")
+    monkeypatch.setattr(module, "adapter_file", lambda: tmp_path / "adapter.safetensors")
+    with pytest.raises(StoreError) as caught:
+        load_encoder().encode_query("Ærø")
+    assert caught.value.code == "adapter_base"
+    assert caught.value.values == {"file": "adapter.safetensors", "found": "f" * 12, "expected": PACKAGED_SHA256[:12]}
 
 
 def test_the_packaged_encoder_is_the_known_one(minilm: Encoder) -> None:

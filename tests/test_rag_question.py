@@ -127,7 +127,10 @@ def test_newest_and_history(question: str, newest: bool, history: bool) -> None:
     [
         ("Åbningstider for havnen på Ærø?", ("hours",)),
         ("Opening hours of the harbour on Ærø?", ("hours",)),
-        ("Hvad er telefonnummeret til Fyns Politi?", ("contact",)),
+        ("Hvad er telefonnummeret til Fyns Politi?", ("phone",)),
+        ("What does the course cost?", ("money",)),
+        ("hvor stor en procentdel af bøderne?", ("percent",)),
+        ("Hvad hedder lederen af enheden?", ("person",)),
         ("Hvor ofte mødes rådet på øen?", ("frequency",)),
         ("Hvad er adressen på ørnereden?", ("place",)),
         ("Hvad gør havnevagten på Ærø?", ()),

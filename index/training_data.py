@@ -1,0 +1,198 @@
+"""What the encoder is tuned on: sentences of plans with their English, and questions tied to the sentences that answer them.
+
+Everything in ``index/training`` was written by the project: the English of the shipped retellings, two invented plans of other districts,
+and questions in the words of people who have not read the plans. No question of the gold set's test split is among them (``eval.leaks``).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import StoreError
+from corpus.passages import cut_passages
+from corpus.plan import Passage, Plan
+from corpus.reader import read_plan
+from index.danish import fold_loose
+from index.glossary import entries
+from index.windows import context_line, encoded_text, sentence_text
+
+# Of ten wordings so many are given a slip of the finger: staff type in a hurry, and not every keyboard has æøå.
+_SLIPS = 0.15
+# Of ten answers so many are shown inside their passage, as the index also encodes them.
+_IN_PASSAGE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same words in Danish and in English."""
+
+    danish: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One wording of a question and one text that answers it, as the index encodes that text."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Sentences of one plan that answer a question, and words of them that an answer has to say."""
+
+    plan: str
+    sentences: tuple[str, ...]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingQuestion:
+    """A question in several wordings.
+
+    Attributes:
+        about: the plan it was written for, "" for questions over several plans.
+        danish, english: wordings of the same question. before: the earlier questions of a conversation, in each language.
+        answers: () where no plan answers it.
+    """
+
+    about: str
+    kind: str
+    danish: tuple[str, ...]
+    english: tuple[str, ...]
+    before: tuple[tuple[str, ...], tuple[str, ...]]
+    answers: tuple[Answering, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can be asked without earlier questions."""
+        return not any(self.before)
+
+
+def shipped_folder() -> Path:
+    """The training data that the project ships."""
+    return Path(str(resources.files("index").joinpath("training")))
+
+
+def training_plans(folder: Path) -> dict[str, Plan]:
+    """The shipped retellings and the invented plans of ``folder`` by id."""
+    shipped = Path(str(resources.files("corpus").joinpath("plans")))
+    files = sorted([*shipped.glob("*.md"), *folder.glob("plans/*.md")])
+    return {plan.id: plan for plan in map(read_plan, files)}
+
+
+def read_terms() -> list[Pair]:
+    """The phrases of the glossary with their two best Danish alternatives."""
+    return [Pair(danish, english) for english, alternatives in sorted(entries().items()) for danish in alternatives[:2]]
+
+
+def read_pairs(folder: Path, leave_out: Iterable[str] = ()) -> list[Pair]:
+    """Sentences with their English, of every plan but ``leave_out``.
+
+    Raises:
+        StoreError: ``training_data`` (file, line, problem).
+    """
+    without = frozenset(leave_out)
+    return [Pair(row["da"], row["en"]) for row in _rows(folder / "sentences.jsonl", {"plan", "da", "en"}) if row["plan"] not in without]
+
+
+def read_questions(folder: Path, leave_out: Iterable[str] = ()) -> list[TrainingQuestion]:
+    """Every question that no plan of ``leave_out`` has a part in.
+
+    Raises:
+        StoreError: ``training_data`` (file, line, problem).
+    """
+    without = frozenset(leave_out)
+    questions = [_question(row) for row in _rows(folder / "questions.jsonl", {"about", "kind", "da", "en", "answers"})]
+    return [q for q in questions if q.about not in without and not any(a.plan in without for a in q.answers)]
+
+
+def _question(row: dict[str, Any]) -> TrainingQuestion:
+    before = row.get("context", {})
+    answers = tuple(Answering(a["plan"], tuple(a["sentences"]), tuple(a["says"])) for a in row["answers"])
+    contexts = (tuple(before.get("da", ())), tuple(before.get("en", ())))
+    return TrainingQuestion(row["about"], row["kind"], tuple(row["da"]), tuple(row["en"]), contexts, answers)
+
+
+def _rows(file: Path, fields: set[str]) -> Iterator[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as problem:
+        raise StoreError("training_data", file=str(file), line=0, problem=type(problem).__name__) from None
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            raise StoreError("training_data", file=file.name, line=number, problem="JSON") from None
+        if not isinstance(row, dict) or fields - row.keys():
+            raise StoreError("training_data", file=file.name, line=number, problem=", ".join(sorted(fields)))
+        yield row
+
+
+def asked(questions: Sequence[TrainingQuestion], plans: dict[str, Plan], seed: int) -> list[Asked]:
+    """Every wording with one of the sentences that answer it; some wordings have a slip, some answers stand inside their passage."""
+    chance = random.Random(seed)
+    places = {id: _Places(plan) for id, plan in plans.items()}
+    found = []
+    for question in questions:
+        if not question.alone:
+            continue
+        for answering in question.answers:
+            for wording in (*question.danish, *question.english):
+                sentence = chance.choice(answering.sentences)
+                shown = places[answering.plan].text(sentence, in_passage=chance.random() < _IN_PASSAGE)
+                found.append(Asked(slipped(wording, chance) if chance.random() < _SLIPS else wording, shown))
+    return found
+
+
+class _Places:
+    """Finds sentences of a plan by their words, and shows them as the index encodes them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._at = {plan.text[s.start : s.end]: s for s in reversed(plan.sentences)}
+        self._passages = cut_passages(plan)
+
+    def text(self, sentence: str, in_passage: bool) -> str:
+        found = self._at.get(sentence)
+        if found is None:
+            raise StoreError("training_data", file=self._plan.id, line=0, problem=sentence[:60])
+        context = context_line(self._plan, self._plan.sections[found.section])
+        holding = (p for p in self._passages if p.start <= found.start < p.end)
+        passage: Passage | None = next(holding, None) if in_passage else None
+        return encoded_text(context, passage.text if passage else sentence_text(self._plan, found))
+
+
+def slipped(text: str, chance: random.Random) -> str:
+    """``text`` as typed in a hurry: without æøå, or with two letters swapped, one lost or one doubled in its longest word.
+
+    >>> slipped("Hvor ligger rådhuset?", random.Random(3)) != "Hvor ligger rådhuset?"
+    True
+    """
+    if any(letter in text.lower() for letter in "æøå") and chance.random() < 0.5:
+        pairs = (("æ", "ae"), ("ø", "oe"), ("å", "aa"))
+        return _replaced(text, pairs) if chance.random() < 0.5 else fold_loose(text)
+    word = max(text.split(), key=len)
+    if len(word) < 5:
+        return text.lower()
+    at = chance.randrange(1, len(word) - 2)
+    slip = chance.randrange(3)
+    changed = (
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + word[at + 1 :],
+        word[: at + 1] + word[at:],
+    )[slip]
+    return text.replace(word, changed, 1)
+
+
+def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for letter, typed in pairs:
+        text = text.replace(letter, typed).replace(letter.upper(), typed.capitalize())
+    return text

@@ -1,0 +1,94 @@
+"""Yes, no, or the sentence without a verdict: what a sentence of a plan decides about a question that can be answered so.
+
+A verdict is given only where the words decide it. Questions that narrow ("kun", "only"), widen ("alle", "every") or demand ("krav", "must")
+are decided by the same kind of word in the sentence and never by the topic alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from index.clauses import Clause, clauses, is_negated
+from rag.evidence import Evidence
+from rag.reading import Reading
+from rag.wording import DENIES
+
+Verdict = Literal["yes", "no", "quote"]
+
+# One clause must say this share of the topic; a lower one where the sentence is this likely to be the one that answers.
+SAID, SAID_BY_LIKELY, SURE = 0.7, 0.3, 0.45
+
+STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
+GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes|viderefør\w*|videre)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(kun|alene|udelukkende|begrænset til|nok at|only|solely|exclusively|limited to|restricted to|just|enough)\b", re.IGNORECASE
+)
+_NARROWS = re.compile(r"\b(kun|alene|udelukkende|begrænset til|forbeholdt)\b", re.IGNORECASE)
+_WIDENS = re.compile(r"\b(også|såvel|både|ikke kun|ikke alene|ligeledes|uanset|ud over|desuden|tillige)\b", re.IGNORECASE)
+_DEMANDED = re.compile(
+    r"\b(krav|kræves|obligatorisk\w*|tvunget|pligt\w*|must|require[ds]?|requirement|compulsory|mandatory|obliged|have to|has to|need to"
+    r"|behøver|nødt til)\b", re.IGNORECASE
+)
+_DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
+_PERMITS = re.compile(r"\b(kan|må|mulighed\w*|frivillig\w*|bør)\b", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(flere|stig\w*|steg\w*|øge[rst]?\w*|vokse\w*|højere|mere|ris(?:e|es|ing|en)|up|more|increas\w*|grow\w*|higher)\b", re.IGNORECASE
+)
+_DOWN = re.compile(
+    r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|down|fall(?:s|ing|en)?|drop\w*|declin\w*|lower)\b", re.IGNORECASE
+)
+_SETTLED = re.compile(r"\b(besluttet|afgjort|fastlagt|afklaret|bestemt|decided|settled|determined|clarified)\b", re.IGNORECASE)
+# "Er det kommunerne, der betaler?" asks who; "Er A og B det samme?" and "enten … eller" ask which.
+_ASKS_WHICH = re.compile(
+    r"^\W*(er|var|bliver)\s+det\s+(?!muligt|tilladt|rigtigt|sandt|planen)\w[^?]*,?\s+(der|som)\b"
+    r"|^\W*(is|was|are)\s+it\s+(?!possible|true)[^?]*\b(that|who)\b"
+    r"|\b(samme|ens|same|eller|or)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(vil|skal|kommer|får|bliver|forvent\w*|planlagt|will|going to|expected|planned|in 20\d\d|i 20\d\d|fortsætte\w*)\b", re.IGNORECASE
+)
+
+
+def verdict(reading: Reading, evidence: Evidence) -> Verdict:
+    """What the sentence decides."""
+    question = reading.question.text
+    if DENIES.search(question) or evidence.text.rstrip().endswith((":", "?")):
+        return "quote"
+    there = clauses(evidence.plan.text, evidence.sentence.start, evidence.sentence.end)
+    clause = max(there, key=lambda one: reading.said_by(_words(evidence, one)))
+    words = _words(evidence, clause)
+    if _ONLY.search(question):
+        return "no" if _WIDENS.search(evidence.text) else "yes" if _NARROWS.search(words) else "quote"
+    if _DEMANDED.search(question):
+        return "yes" if _DEMANDS.search(words) else "no" if _PERMITS.search(words) else "quote"
+    if _ASKS_WHICH.search(question):
+        return "quote"
+    if STILL.search(question) and not GOES_ON.search(evidence.text):
+        return "quote"
+    if (turned := _direction(question, words)) is not None:
+        return turned
+    if _SETTLED.search(question):
+        return "quote" if not _SETTLED.search(words) else "no" if is_negated(words) else "yes"
+    if clause.tense == "ended" or (clause.tense == "planned" and not _FUTURE.search(question)):
+        return "quote"
+    share = reading.said_by(words)
+    if share < SAID and not (evidence.chance >= SURE and share >= SAID_BY_LIKELY):
+        return "quote"
+    return "no" if is_negated(words) else "yes"
+
+
+def _direction(question: str, words: str) -> Verdict | None:
+    """Whether a question for a rise or a fall is met by the same direction in the sentence; None where it asks for neither."""
+    asked_up, asked_down = _UP.search(question) is not None, _DOWN.search(question) is not None
+    if asked_up == asked_down:
+        return None
+    said_up, said_down = _UP.search(words) is not None, _DOWN.search(words) is not None
+    if said_up == said_down:
+        return "quote"
+    return "yes" if said_up == asked_up else "no"
+
+
+def _words(evidence: Evidence, clause: Clause) -> str:
+    return evidence.plan.text[clause.start : clause.end]
