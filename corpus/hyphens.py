@@ -33,7 +33,8 @@ class Hyphens:
     def belongs(self, first: str, second: str) -> bool:
         """True where the hyphen between the two parts of a word stays.
 
-        The file's own use of the word decides; else, in a file that is not hyphenated throughout, whether the first part is a word.
+        The file's own use of the word decides; else, in a file that is not hyphenated throughout, whether
+        a part is a word by itself.
         """
         if _NEVER_LAYOUT.search(first[-2:] + second[:1]):
             return True
@@ -45,4 +46,5 @@ class Hyphens:
             return False
         if f"{before}-{after}" in self._words or before in self._first_parts or "-" in before:
             return True
-        return not self._by_itself and (before in _PREFIXES or (len(before) > 3 and before in self._words))
+        is_word = len(before) > 3 and before in self._words
+        return not self._by_itself and (is_word or before in _PREFIXES or (len(after) > 3 and after in self._words))

@@ -6,6 +6,7 @@ before the next one begins; a table is written row by row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,6 +14,8 @@ from typing import Literal
 from corpus.pdf_page import Segment
 
 _MIN_LINES = 3
+_CELL_LINES = 4
+_ALIGNED = 0.6
 _GUTTER = 0.6
 # Columns that some programs write line by line: told from a table by how much stands in each line.
 _LONG_LINE, _MANY_LINES = 30, 8
@@ -57,13 +60,25 @@ def flows(segments: Sequence[Segment], right: float = 0.0) -> list[Flow]:
         return [Flow("text", [segment for row in rows for segment in row], right)]
     above = [segment for row in rows[: band.first] for segment in row]
     below = [segment for row in rows[band.last + 1 :] for segment in row]
-    if band.is_table:
-        middle = [Flow("table", sorted((*band.left, *band.right), key=lambda one: one.order))]
-    else:
-        seen = max(segment.x1 for segment in band.left)
-        edge = seen if len(band.left) >= 5 else max(seen, band.x - band.left[0].size)
-        middle = flows(band.left, edge) + flows(band.right, right)
-    return flows(above, right) + middle + flows(below, right)
+    return flows(above, right) + _beside(band, right) + flows(below, right)
+
+
+def _beside(band: _Band, right: float) -> list[Flow]:
+    """The flows of what stands beside a gutter: one column after the other, or a table."""
+    seen = max(segment.x1 for segment in band.left)
+    edge = seen if len(band.left) >= 5 else max(seen, band.x - band.left[0].size)
+    if not band.is_table:
+        return flows(band.left, edge) + flows(band.right, right)
+    written = sorted((*band.left, *band.right), key=lambda one: one.order)
+    groups: list[list[Segment]] = []
+    for segment in written:
+        if not groups or (groups[-1][0].x0 < band.x - 0.5) != (segment.x0 < band.x - 0.5):
+            groups.append([])
+        groups[-1].append(segment)
+    if len(written) <= _CELL_LINES * len(groups):
+        return [Flow("table", written)]
+    # "Cells" of so many lines are columns again, several sets of them below each other.
+    return [flow for group in groups for flow in flows(group, edge if group[0].x0 < band.x - 0.5 else right)]
 
 
 def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -119,13 +134,17 @@ def _band(rows: Sequence[Sequence[Segment]], run: list[int], x: float) -> list[_
     left = tuple(segment for segment in segments if segment.x0 < x - 0.5)
     right = tuple(segment for segment in segments if segment.x0 >= x - 0.5)
     if is_table and not _looks_like_columns(left, right):
-        # Cells begin at the same place; words of a stretched line do not.
-        beside = [position for position in run if not all(sides[position])]
-        aligned = sum(1 for at in beside if any(abs(segment.x0 - x) < 2 for segment in rows[at]))
-        return [_Band(x, run[0], run[-1], left, right, True)] if aligned >= 2 else []
+        # Cells begin at the same place or hold numbers; words of a stretched line do neither.
+        beside = [position for position in run if any(sides[position]) and not all(sides[position])]
+        aligned = sum(1 for at in beside if any(abs(one.x0 - x) < 2 or (one.x0 > x and _is_figure(one)) for one in rows[at]))
+        return [_Band(x, run[0], run[-1], left, right, True)] if aligned >= max(2, _ALIGNED * len(beside)) else []
     if min(len(left), len(right)) >= _MIN_LINES:
         return [_Band(x, run[0], run[-1], left, right, False)]
     return []
+
+
+def _is_figure(segment: Segment) -> bool:
+    return re.fullmatch(r"[\d.,%–\- ]+", segment.text) is not None
 
 
 def _table_run(rows: Sequence[Sequence[Segment]], run: list[int], with_right: list[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.pdf_columns import Flow, rows_of
@@ -104,7 +104,7 @@ def _table_rows(segments: Sequence[Segment]) -> list[list[list[Segment]]]:
     A new cell begins where the pen goes to the right of all that the cell holds, a new row where it goes back to the left.
     """
     rows: list[list[list[Segment]]] = []
-    for segment in segments:
+    for segment in _cut(segments):
         cell = rows[-1][-1] if rows else []
         if not cell:
             rows.append([[segment]])
@@ -117,6 +117,20 @@ def _table_rows(segments: Sequence[Segment]) -> list[list[list[Segment]]]:
         else:
             cell.append(segment)
     return rows
+
+
+def _cut(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Cells that lie so near each other that they were taken for words: they begin where the cells of other rows do."""
+    starts = Counter(round(segment.x0) for segment in segments)
+    columns = {x for x, count in starts.items() if count >= 2}
+    for segment in segments:
+        first = 0
+        for at in range(1, len(segment.words)):
+            before, word = segment.words[at - 1], segment.words[at]
+            if round(word.x0) in columns and word.x0 - before.x1 > 0.6 * word.size:
+                yield Segment(segment.words[first:at], segment.order)
+                first = at
+        yield Segment(segment.words[first:], segment.order)
 
 
 def _below(segment: Segment, cell: Sequence[Segment]) -> bool:

@@ -13,6 +13,7 @@ from corpus.limits import Limits
 
 # A gap of this many character heights, and so many times the usual gap, parts two cells or columns and not two words.
 _WIDE, _TIMES_USUAL = 1.0, 2.5
+_STRETCHED = 0.8
 _LABEL = re.compile(r"^(?:[-*•–·▪o]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
 # Bullets of symbol fonts have no name in Unicode and come as private characters.
 _PRIVATE = range(0xE000, 0xF900)
@@ -142,7 +143,7 @@ def _read(page: Any, number: int) -> Page:
             marks += _mark(raw, shape, height)
     found.is_picture = found.is_picture or len(marks) > _DRAWING
     glyphs = _Glyphs(text.raw, raw, height)
-    found.segments = _marked(_segments(glyphs.words()), marks)
+    found.segments = _marked(_without_note_marks(_segments(glyphs.words())), marks)
     found.turned, found.glyphs, found.lost = glyphs.turned(), glyphs.drawn, glyphs.lost
     text.close()
     return found
@@ -261,9 +262,7 @@ def _segments(words: Iterator[Word | None]) -> list[Segment]:
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     parts: list[list[Word]] = []
     for line in lines:
-        own = sorted(b.x0 - a.x1 for a, b in zip(line, line[1:], strict=False))
-        # Where all gaps of a line are wide, it was stretched to its column's edge.
-        typical = own[len(own) // 2] if len(own) >= 3 else max([usual, *own[:1]] if len(own) == 2 else [usual])
+        typical = _typical_gap(line, usual)
         for position, word in enumerate(line):
             before = line[position - 1] if position else None
             wide = max(_WIDE * word.size, _TIMES_USUAL * typical)
@@ -272,6 +271,27 @@ def _segments(words: Iterator[Word | None]) -> list[Segment]:
                 parts.append([])
             parts[-1].append(word)
     return _labelled([Segment(tuple(part), order) for order, part in enumerate(parts) if part])
+
+
+def _typical_gap(line: list[Word], usual: float) -> float:
+    """The gap between two words of this line that are no cells."""
+    own = sorted(b.x0 - a.x1 for a, b in zip(line, line[1:], strict=False))
+    # Words all equally far from each other were stretched to their column's edge; figures are in columns of their own.
+    if len(own) >= 2 and own[-1] < 1.1 * own[0] + 0.5 and not all(word.text[:1].isdigit() for word in line):
+        return own[-1]
+    # Otherwise no line is stretched so far that its usual gap is wider than this.
+    return min(own[len(own) // 2] if len(own) >= 3 else usual, _STRETCHED * line[0].size)
+
+
+def _without_note_marks(segments: list[Segment]) -> list[Segment]:
+    """Leave out the small raised numbers that point to footnotes."""
+
+    def is_mark(segment: Segment, before: Segment) -> bool:
+        raised = 0.1 * before.size < before.base - segment.base < 0.8 * before.size
+        return raised and segment.text.isdigit() and segment.size < 0.9 * before.size and abs(segment.x0 - before.x1) < 0.3 * before.size
+
+    pairs = zip(segments[:1] + segments, segments, strict=False)
+    return [segment for before, segment in pairs if not is_mark(segment, before)]
 
 
 def _labelled(segments: list[Segment]) -> list[Segment]:

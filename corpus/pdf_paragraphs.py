@@ -59,7 +59,7 @@ class _Style:
     def goes_on(self, group: Sequence[Line], line: Line) -> bool:
         """Whether ``line`` belongs to the piece that the lines of ``group`` make."""
         last = group[-1]
-        if line.cells or last.cells or _BULLET.match(line.text) or not same_size(last, line):
+        if line.cells or last.cells or not same_size(last, line) or (_BULLET.match(line.text) and not _is_dash(last, line)):
             return False
         if self._stands_out(last) != self._stands_out(line) or ("\t" in line.text) != ("\t" in last.text):
             return False
@@ -115,6 +115,13 @@ def _has_room(last: Line, line: Line) -> bool:
     if line.text[:1].islower() and left_over < _HALF_EMPTY * (last.right - last.x0):
         return False
     return not last.text.endswith("-") and left_over > line.first_width + 0.5 * last.size
+
+
+def _is_dash(last: Line, line: Line) -> bool:
+    """True where the line begins with the dash of a sentence that goes on, not with that of a list."""
+    in_place = last.flow != line.flow or abs(line.x0 - last.x0) < 0.3 * line.size
+    goes_on = not _END.search(last.text) and not _is_item(last) and not _has_room(last, line)
+    return line.text[:2] in ("- ", "– ") and in_place and goes_on
 
 
 def _starts_number(line: Line) -> bool:

@@ -73,7 +73,7 @@ def page_list(numbers: Sequence[int]) -> str:
 
 
 def _pieces(pages: Sequence[Page], outline: frozenset[str]) -> list[Piece]:
-    """The pieces of all pages. Footnotes come after the section in which they stand, so that they part no sentence."""
+    """The pieces of all pages. Footnotes and turned text come where the next section begins, so that they part no sentence."""
     kept = without_furniture(pages)
     right = max((segment.x1 for segments in kept for segment in segments), default=0.0)
     lines: list[Line] = []
@@ -83,21 +83,17 @@ def _pieces(pages: Sequence[Page], outline: frozenset[str]) -> list[Piece]:
             number += 1
             lines += lines_of(flow, page.number, number)
     running, feet = _without_feet(lines)
-    pieces: list[Piece] = []
-    waiting: list[Piece] = []
     turned = {page.number: page.turned for page in pages if len(page.turned) > 20}
-    seen = set[int]()
     notes = {page: list(to_pieces(found, frozenset())) for page, found in feet.items()}
+    for page, text in turned.items():
+        notes.setdefault(page, []).append(Piece("paragraph", text, page=page))
+    pieces: list[Piece] = []
     for piece in to_pieces(running, outline):
         if piece.kind == "heading":
-            pieces, waiting = pieces + waiting, []
+            for page in sorted(page for page in notes if page < (piece.page or 0)):
+                pieces += notes.pop(page)
         pieces.append(piece)
-        for page in (piece.page, *(page for _, page in piece.breaks)):
-            if page is not None and page not in seen:
-                seen.add(page)
-                waiting += notes.pop(page, [])
-                waiting += [Piece("paragraph", turned[page], page=page)] if page in turned else []
-    return pieces + waiting + [piece for found in notes.values() for piece in found]
+    return pieces + [piece for page in sorted(notes) for piece in notes[page]]
 
 
 def _without_feet(lines: Sequence[Line]) -> tuple[list[Line], dict[int, list[Line]]]:

@@ -21,6 +21,8 @@ CELL_MARK = " · "
 
 _BOLD_LIMIT = 90
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200c\u200d\u2060\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+# Under the title of a contents list a number at a line's end is a page, however wide the gap before it came out.
+_PAGE_AT_END = re.compile(r"(?<=\S) (\d{1,3})$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -84,6 +86,8 @@ def _entries(piece: Piece, in_contents: bool) -> list[ContentsEntry]:
         if not line.strip():
             continue
         line = line.replace(CELL_MARK, "\t") if piece.kind == "row" else line
+        if in_contents and piece.kind in ("paragraph", "item"):
+            line = _PAGE_AT_END.sub(r"\t\1", line)
         entry = parse_contents_line(line) if piece.kind != "heading" else None
         if entry is None and piece.kind == "entry":
             number, title = split_number(single_spaced(line))
