@@ -261,7 +261,7 @@ def _segments(words: Iterator[Word | None]) -> list[Segment]:
     gaps = sorted(b.x0 - a.x1 for line in lines for a, b in zip(line, line[1:], strict=False) if b.x0 > a.x1)
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     parts: list[list[Word]] = []
-    for line in lines:
+    for line in filter(None, lines):
         typical = _typical_gap(line, usual)
         for position, word in enumerate(line):
             before = line[position - 1] if position else None
