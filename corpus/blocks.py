@@ -21,6 +21,7 @@ _FENCE = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*(?:side\s+)?\d{1,4}(?:\s*(?:/|af)\s*\d{1,4})?\s*$", re.IGNORECASE)
 _PART = re.compile(r"^DEL\s+([IVX]+|\d+)\s*[:.]?$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"^\s*\*\*(?!\s)[^*]+\*\*\s*(\([^)]*\))?\s*$")
+_LONGEST_MARKED = 100_000
 _TERMINAL = tuple('.!?:;”"»)')
 # A paragraph that ends in one of these goes on after the page break, whatever letter the next one begins with.
 _OPEN_ENDED = frozenset(
@@ -156,13 +157,18 @@ def _is_year(line: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """The line without Markdown and HTML marks; heading marks stay for ``_marked_heading``."""
-    line = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", line)
-    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"</?[a-zA-Z][^>]*>", "", line)
+    """The line without Markdown and HTML marks; heading marks stay for ``_marked_heading``.
+
+    Each pattern looks ahead a bounded way, and not at all in a line that no one wrote by hand: marks without end must not cost without end.
+    """
     line = line.replace("&nbsp;", " ").replace("\u00a0", " ").replace("&amp;", "&")
-    line = re.sub(r"\*\*(.+?)\*\*", r"\1", line)
-    line = re.sub(r"(?<![\w*])[*_](?=\S)(.+?)(?<=\S)[*_](?![\w*])", r"\1", line)
+    if len(line) > _LONGEST_MARKED:
+        return line
+    line = re.sub(r"!\[[^\]]{0,1000}\]\([^)]{0,1000}\)", "", line)
+    line = re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", line)
+    line = re.sub(r"</?[a-zA-Z][^>]{0,1000}>", "", line)
+    line = re.sub(r"\*\*(.{1,2000}?)\*\*", r"\1", line)
+    line = re.sub(r"(?<![\w*])[*_](?=\S)(.{1,2000}?)(?<=\S)[*_](?![\w*])", r"\1", line)
     if line.lstrip().startswith("|") and line.rstrip().endswith("|"):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if all(re.fullmatch(r":?-+:?", cell) for cell in cells):

@@ -12,6 +12,8 @@ from corpus.errors import PlanFileError
 from corpus.extract import Extract, to_json
 from corpus.limits import Limits
 
+OUT_OF_MEMORY = 77
+
 
 def main(arguments: list[str]) -> None:
     """Reads one file within its limits; what goes wrong is written as an error, never as a traceback."""
@@ -25,13 +27,10 @@ def main(arguments: list[str]) -> None:
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     except RecursionError:
-        found = PlanFileError("file_too_complex", file=file, limit=limits.depth)
+        found = PlanFileError("file_too_complex", file=file, limit=limits.elements)
     except Exception as problem:  # a reader's own fault or a file that its library did not foresee; the others must be read all the same
         found = PlanFileError("file_unreadable", file=file, problem=type(problem).__name__)
     sys.stdout.write(to_json(found))
-
-
-OUT_OF_MEMORY = 77
 
 
 def read(kind: str, data: bytes, file: str, limits: Limits) -> Extract:

@@ -21,7 +21,7 @@ _FREE_BYTES, _RATIO = 2_000_000, 100
 
 
 class _Refused(Exception):
-    """A document type, too many elements or too deep ones; stops the parser from inside a callback."""
+    """Stops the parser from inside a callback; its argument is the code of the reason."""
 
 
 def check_docx(data: bytes, file: str, limits: Limits) -> None:
@@ -29,7 +29,7 @@ def check_docx(data: bytes, file: str, limits: Limits) -> None:
 
     Raises:
         PlanFileError: ``file_mismatch`` when the archive holds no Word document, ``file_unpacked`` (limit) when it would unpack to too
-            much, ``file_too_complex`` (limit), ``file_damaged``, ``file_encrypted``.
+            much, ``file_too_complex`` (limit), ``file_entities``, ``file_damaged``, ``file_encrypted``.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -69,7 +69,9 @@ def _check_package(package: zipfile.ZipFile, size: int, file: str, limits: Limit
 def _feed(scan: _Scan, block: bytes, file: str, limits: Limits, last: bool) -> None:
     try:
         scan.parser.Parse(block, last)
-    except _Refused:
+    except _Refused as reason:
+        if reason.args == ("entities",):
+            raise PlanFileError("file_entities", file=file) from None
         raise PlanFileError("file_too_complex", file=file, limit=limits.elements) from None
     except expat.ExpatError:
         raise PlanFileError("file_damaged", file=file) from None
@@ -88,13 +90,13 @@ class _Scan:
         self.parser.EndElementHandler = self._end
 
     def _doctype(self, *_: object) -> None:
-        raise _Refused
+        raise _Refused("entities")
 
     def _start(self, *_: object) -> None:
         self.elements += 1
         self._depth += 1
         if self._depth > self._limits.depth or self.elements > self._limits.elements:
-            raise _Refused
+            raise _Refused("too many")
 
     def _end(self, _: object) -> None:
         self._depth -= 1

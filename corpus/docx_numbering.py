@@ -65,15 +65,14 @@ class Numbers:
 def _levels(parent: Any) -> list[tuple[int, _Level]]:
     found = []
     for level in parent.iter(f"{_W}lvl"):
-        values = {name: child.get(f"{_W}val") for name in ("numFmt", "lvlText", "start") if (child := level.find(f"{_W}{name}")) is not None}
-        start = values.get("start") or "1"
-        found.append(
-            (
-                int(level.get(f"{_W}ilvl") or 0),
-                _Level(values.get("numFmt") or "decimal", values.get("lvlText") or "", int(start) if start.isdigit() else 1),
-            )
-        )
+        form, text, start = (_value(level, name) for name in ("numFmt", "lvlText", "start"))
+        found.append((int(level.get(f"{_W}ilvl") or 0), _Level(form or "decimal", text, int(start) if start.isdigit() else 1)))
     return found
+
+
+def _value(level: Any, name: str) -> str:
+    found = level.find(f"{_W}{name}")
+    return "" if found is None else found.get(f"{_W}val") or ""
 
 
 def _formed(number: int, form: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.errors import PlanFileError
 from corpus.pieces import Piece
 from corpus.plan import FileNote
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -42,3 +44,18 @@ def from_json(text: str) -> Extract:
 def _piece(values: dict[str, Any]) -> Piece:
     breaks = tuple((offset, page) for offset, page in values.pop("breaks"))
     return Piece(**values, breaks=breaks)
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """The page numbers as people write them.
+
+    >>> page_list([1, 2, 3, 7])
+    '1–3, 7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

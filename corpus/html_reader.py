@@ -21,8 +21,8 @@ _UNREAD = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video head title select textarea button input nav".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that a browser closes by itself, or that hold nothing.
@@ -52,9 +52,8 @@ def read_html(data: bytes, file: str, limits: Limits) -> Extract:
 
 def _check_nesting(text: str, file: str, limits: Limits) -> None:
     """Refuse what would cost the parser itself too much: it takes half a minute over a hundred thousand elements inside each other."""
-    depth = count = 0
-    for match in _TAG.finditer(text):
-        count += 1
+    depth = 0
+    for count, match in enumerate(_TAG.finditer(text)):
         if match[2].lower() not in _SELF_CLOSING:
             depth = max(0, depth - 1) if match[1] else depth + 1
         if depth > 10 * limits.depth or count > 2 * limits.elements:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.blocks import join_lines
 from corpus.pdf_columns import Flow, rows_of
 from corpus.pdf_page import Segment
 
@@ -87,14 +88,11 @@ def _line(row: Sequence[Segment], page: int, flow: int, right: float) -> Line:
 
 def _row(cells: list[list[Segment]], page: int, flow: int) -> Line:
     first = cells[0][0]
-    # The cell's own lines are joined where its text is made into a paragraph; here a blank does.
     texts = tuple(_joined(cell) for cell in cells)
     return Line("\t".join(texts), page, flow, first.base, first.size, False, first.x0, first.x0, first.x1, 0.0, 0.0, texts)
 
 
 def _joined(cell: Sequence[Segment]) -> str:
-    from corpus.blocks import join_lines
-
     return join_lines([segment.text for segment in cell])
 
 
@@ -110,13 +108,17 @@ def _table_rows(segments: Sequence[Segment]) -> list[list[list[Segment]]]:
             rows.append([[segment]])
         elif segment.x0 > max(one.x1 for one in cell):
             rows[-1].append([segment])
-        elif segment.x1 < min(one.x0 for one in cell) or segment.base - cell[-1].base > 2.2 * segment.size or segment.base < cell[-1].base:
-            rows.append([[segment]])
-        elif len(rows[-1]) == 1 and not _below(segment, cell):
+        elif _leaves(segment, cell) or (len(rows[-1]) == 1 and not _below(segment, cell)):
             rows.append([[segment]])
         else:
             cell.append(segment)
     return rows
+
+
+def _leaves(segment: Segment, cell: Sequence[Segment]) -> bool:
+    """True where the pen goes left of the cell, up again, or far down."""
+    step = segment.base - cell[-1].base
+    return segment.x1 < min(one.x0 for one in cell) or not 0 <= step <= 2.2 * segment.size
 
 
 def _cut(segments: Sequence[Segment]) -> Iterator[Segment]:

@@ -300,7 +300,8 @@ def _labelled(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         before = result[-1] if result else None
         beside = before is not None and abs(before.base - segment.base) < 0.5 * segment.size and before.x1 <= segment.x0 + 1
-        if before is not None and beside and len(before.words) == 1 and _LABEL.match(before.text) and segment.x0 - before.x1 < 4 * segment.size:
+        near = before is not None and beside and segment.x0 - before.x1 < 4 * segment.size
+        if before is not None and near and len(before.words) == 1 and _LABEL.match(before.text):
             result[-1] = Segment((*before.words, *segment.words), before.order)
         else:
             result.append(segment)

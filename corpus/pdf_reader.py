@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.errors import PlanFileError
-from corpus.extract import Extract
+from corpus.extract import Extract, page_list
 from corpus.limits import Limits
 from corpus.pdf_columns import flows
 from corpus.pdf_damage import check_whole
@@ -57,21 +57,6 @@ def _notes(pages: Sequence[Page], file: str) -> tuple[FileNote, ...]:
     return tuple(note for note in found if note.pages)
 
 
-def page_list(numbers: Sequence[int]) -> str:
-    """The page numbers as people write them.
-
-    >>> page_list([1, 2, 3, 7])
-    '1–3, 7'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
 def _pieces(pages: Sequence[Page], outline: frozenset[str]) -> list[Piece]:
     """The pieces of all pages. Footnotes and turned text come where the next section begins, so that they part no sentence."""
     kept = without_furniture(pages)
@@ -85,15 +70,15 @@ def _pieces(pages: Sequence[Page], outline: frozenset[str]) -> list[Piece]:
     running, feet = _without_feet(lines)
     turned = {page.number: page.turned for page in pages if len(page.turned) > 20}
     notes = {page: list(to_pieces(found, frozenset())) for page, found in feet.items()}
-    for page, text in turned.items():
-        notes.setdefault(page, []).append(Piece("paragraph", text, page=page))
+    for number, text in turned.items():
+        notes.setdefault(number, []).append(Piece("paragraph", text, page=number))
     pieces: list[Piece] = []
     for piece in to_pieces(running, outline):
         if piece.kind == "heading":
-            for page in sorted(page for page in notes if page < (piece.page or 0)):
-                pieces += notes.pop(page)
+            for number in sorted(one for one in notes if one < (piece.page or 0)):
+                pieces += notes.pop(number)
         pieces.append(piece)
-    return pieces + [piece for page in sorted(notes) for piece in notes[page]]
+    return pieces + [piece for number in sorted(notes) for piece in notes[number]]
 
 
 def _without_feet(lines: Sequence[Line]) -> tuple[list[Line], dict[int, list[Line]]]:

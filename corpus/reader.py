@@ -90,9 +90,7 @@ def plan_id(district: str, year: int) -> str:
     return f"{re.sub(r'[^a-z0-9]+', '-', fold(district)).strip('-')}-{year}"
 
 
-def _plan(
-    blocks: list[Block], entries: list[ContentsEntry], file: str, front: dict[str, str], notes: tuple[FileNote, ...] = ()
-) -> Plan:
+def _plan(blocks: list[Block], entries: list[ContentsEntry], file: str, front: dict[str, str], notes: tuple[FileNote, ...] = ()) -> Plan:
     built = assemble(mark_signatures(blocks), entries)
     if not any(sentence.kind != "heading" for sentence in built.sentences):
         raise PlanFileError("plan_no_text", file=file)

@@ -19,7 +19,7 @@ from index.codec import encode_lines, encode_one
 from index.facts import Fact
 
 # Raise it when a type of corpus.plan, index.facts or this module changes its fields: older stores are then refused by name.
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 FILES = ("plans.jsonl", "passages.jsonl", "facts.jsonl", "vectors.npy", "rows.npy", "keys.npy")
 _ID_LENGTH = 24

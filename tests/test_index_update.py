@@ -322,11 +322,11 @@ def test_a_store_of_another_schema_needs_a_rebuild(
 ) -> None:
     live = run(store, plan_folder, encoder).generation
     for module in (index.folder, index.generation):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", 7)
     with pytest.raises(StoreError, match="store_schema"):
         run(store, plan_folder, encoder)
     report = run(store, plan_folder, encoder, rebuild=True)
-    assert report.generation not in (None, live) and store.open().generation.manifest.schema == 2
+    assert report.generation not in (None, live) and store.open().generation.manifest.schema == 7
 
 
 def test_a_failing_encoder_changes_nothing(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
