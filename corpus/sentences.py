@@ -25,7 +25,7 @@ _SHORT_MONTHS = frozenset(("jan feb febr apr aug sep sept okt nov dec").split())
 _ORDINAL_NOUNS = _words(
     "kvartal halvår klasse klassetrin etage sal division gang del udgave version møde århundrede generation instans plads række"
 )
-_BREAK = re.compile(r"([.!?…]+)([\"”“»«'’)\]]*)(\s+)")
+_BREAK = re.compile(r"(?<![.!?…])([.!?…]+)([\"”“»«'’)\]]*)(\s+)")
 
 # What stands farther from a full stop than this does not tell what it means; without the bound one long line would cost its square.
 _NEAR = 200
