@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.pdf_page import Segment
+from corpus.pdf_segments import Segment
 
 _MIN_LINES = 3
 _CELL_LINES = 4

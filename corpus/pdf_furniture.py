@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from corpus.pdf_columns import rows_of
-from corpus.pdf_page import Page, Segment
+from corpus.pdf_page import Page
+from corpus.pdf_segments import Segment
 
 # As many rows from the top and from the bottom can be furniture, in this share of the page's height.
 _ROWS, _ZONE = 4, 0.15

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import join_lines
 from corpus.pdf_columns import Flow, rows_of
-from corpus.pdf_page import Segment
+from corpus.pdf_segments import Segment
 
 
 @dataclass(frozen=True, slots=True)

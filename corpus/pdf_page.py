@@ -10,11 +10,8 @@ from typing import Any
 
 from corpus.errors import PlanFileError
 from corpus.limits import Limits
+from corpus.pdf_segments import Segment, Word, segments_of, with_bullets, without_note_marks
 
-# A gap of this many character heights, and so many times the usual gap, parts two cells or columns and not two words.
-_WIDE, _TIMES_USUAL = 1.0, 2.5
-_STRETCHED = 0.8
-_LABEL = re.compile(r"^(?:[-*•–·▪o]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
 # Bullets of symbol fonts have no name in Unicode and come as private characters.
 _PRIVATE = range(0xE000, 0xF900)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -22,46 +19,6 @@ _HEAVY = 600
 _PASSWORD = 4
 # A page with so many shapes is a drawing; no more objects than this are looked at.
 _DRAWING, _OBJECTS = 200, 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and where it stands: points from the left and from the top of the page, to its baseline."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Words on one line without a wide gap between them. ``order`` counts as the file writes them."""
-
-    words: tuple[Word, ...]
-    order: int
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.words[-1].x1
-
-    @property
-    def base(self) -> float:
-        return self.words[0].base
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
 
 @dataclass(slots=True)
@@ -143,7 +100,7 @@ def _read(page: Any, number: int) -> Page:
             marks += _mark(raw, shape, height)
     found.is_picture = found.is_picture or len(marks) > _DRAWING
     glyphs = _Glyphs(text.raw, raw, height)
-    found.segments = _marked(_without_note_marks(_segments(glyphs.words())), marks)
+    found.segments = with_bullets(without_note_marks(segments_of(glyphs.words())), marks)
     found.turned, found.glyphs, found.lost = glyphs.turned(), glyphs.drawn, glyphs.lost
     text.close()
     return found
@@ -157,22 +114,6 @@ def _mark(raw: Any, shape: Any, height: float) -> list[tuple[float, float]]:
     wide, high = x1.value - x0.value, y1.value - y0.value
     is_bullet = 1.5 < wide < 9 and 1.5 < high < 9 and abs(wide - high) < 1
     return [(x1.value, height - (y0.value + y1.value) / 2)] if is_bullet else []
-
-
-def _marked(segments: list[Segment], marks: list[tuple[float, float]]) -> list[Segment]:
-    """Write the drawn bullets before the lines that they stand beside."""
-    result = list(segments)
-    for x, y in marks:
-        beside = [
-            position
-            for position, segment in enumerate(segments)
-            if segment.base - 0.8 * segment.size < y < segment.base and 0 <= segment.x0 - x < 2 * segment.size
-        ]
-        if len(beside) == 1:
-            first = segments[beside[0]].words[0]
-            bullet = Word("•", x - 0.3 * first.size, x, first.base, first.size, first.bold)
-            result[beside[0]] = Segment((bullet, *segments[beside[0]].words), segments[beside[0]].order)
-    return result
 
 
 class _Glyphs:
@@ -248,61 +189,3 @@ class _Glyphs:
         length = self._raw.FPDFText_GetFontInfo(self._text, index, self._name, 256, flags)
         name = self._name.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
         return bool(_BOLD.search(name)) or self._raw.FPDFText_GetFontWeight(self._text, index) >= _HEAVY
-
-
-def _segments(words: Iterator[Word | None]) -> list[Segment]:
-    """Words put together where no wide gap lies between them; a bullet or label stays with what it stands before."""
-    lines: list[list[Word]] = [[]]
-    for word in words:
-        if word is None:
-            lines.append([])
-        else:
-            lines[-1].append(word)
-    gaps = sorted(b.x0 - a.x1 for line in lines for a, b in zip(line, line[1:], strict=False) if b.x0 > a.x1)
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    parts: list[list[Word]] = []
-    for line in filter(None, lines):
-        typical = _typical_gap(line, usual)
-        for position, word in enumerate(line):
-            before = line[position - 1] if position else None
-            wide = max(_WIDE * word.size, _TIMES_USUAL * typical)
-            is_new = before is None or not -word.size < word.x0 - before.x1 < wide
-            if is_new and not (before is not None and word.x0 > before.x1 and len(parts[-1]) == 1 and _LABEL.match(before.text)):
-                parts.append([])
-            parts[-1].append(word)
-    return _labelled([Segment(tuple(part), order) for order, part in enumerate(parts) if part])
-
-
-def _typical_gap(line: list[Word], usual: float) -> float:
-    """The gap between two words of this line that are no cells."""
-    own = sorted(b.x0 - a.x1 for a, b in zip(line, line[1:], strict=False))
-    # Words all equally far from each other were stretched to their column's edge; figures are in columns of their own.
-    if len(own) >= 2 and own[-1] < 1.1 * own[0] + 0.5 and not all(word.text[:1].isdigit() for word in line):
-        return own[-1]
-    # Otherwise no line is stretched so far that its usual gap is wider than this.
-    return min(own[len(own) // 2] if len(own) >= 3 else usual, _STRETCHED * line[0].size)
-
-
-def _without_note_marks(segments: list[Segment]) -> list[Segment]:
-    """Leave out the small raised numbers that point to footnotes."""
-
-    def is_mark(segment: Segment, before: Segment) -> bool:
-        raised = 0.1 * before.size < before.base - segment.base < 0.8 * before.size
-        return raised and segment.text.isdigit() and segment.size < 0.9 * before.size and abs(segment.x0 - before.x1) < 0.3 * before.size
-
-    pairs = zip(segments[:1] + segments, segments, strict=False)
-    return [segment for before, segment in pairs if not is_mark(segment, before)]
-
-
-def _labelled(segments: list[Segment]) -> list[Segment]:
-    """Put a bullet that was written by itself before the line that it stands beside."""
-    result: list[Segment] = []
-    for segment in segments:
-        before = result[-1] if result else None
-        beside = before is not None and abs(before.base - segment.base) < 0.5 * segment.size and before.x1 <= segment.x0 + 1
-        near = before is not None and beside and segment.x0 - before.x1 < 4 * segment.size
-        if before is not None and near and len(before.words) == 1 and _LABEL.match(before.text):
-            result[-1] = Segment((*before.words, *segment.words), before.order)
-        else:
-            result.append(segment)
-    return result

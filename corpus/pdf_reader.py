@@ -26,7 +26,7 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> Extract:
     """Read the text of a PDF in reading order.
 
     Raises:
-        PlanFileError: those of ``check_whole`` and ``open_pages``; ``file_scanned`` (pages, count) when there are pictures and no text,
+        PlanFileError: those of ``check_whole`` and ``open_pages``; ``file_scanned`` (pages) when there are pictures and no text,
             ``file_empty``, ``file_damaged``, ``file_glyphs`` (pages) when no page's letters can be told.
     """
     check_whole(data, file, limits)
@@ -52,7 +52,7 @@ def _notes(pages: Sequence[Page], file: str) -> tuple[FileNote, ...]:
     if lost and len(lost) + len(scanned) + len(blank) == len(pages) and all(page.lost * 2 > page.glyphs for page in pages if page.glyphs):
         raise PlanFileError("file_glyphs", file=file, pages=page_list(lost))
     if scanned and len(scanned) + len(blank) == len(pages):
-        raise PlanFileError("file_scanned", file=file, pages=page_list(scanned), count=len(scanned))
+        raise PlanFileError("file_scanned", file=file, pages=page_list(scanned))
     found = (FileNote("pages_lost", tuple(lost), len(pages)), FileNote("pages_scanned", tuple(scanned), len(pages)))
     return tuple(note for note in found if note.pages)
 

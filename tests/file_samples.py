@@ -102,7 +102,10 @@ def _shown(x: float, top: float, size: float, words: str) -> bytes:
     return f"BT /{font} {size} Tf {x} {842 - top} Td (".encode() + shown + b") Tj ET"
 
 
-PICTURE = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream"
+PICTURE = (
+    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
+    b"stream\n\x80\nendstream"
+)
 SCANNED_PAGE = b"q 595 0 0 842 0 0 cm /Im1 Do Q"
 PLAN_LINES: list[Text] = [
     (72, 80, 20, "*Samarbejdsplan 2031"),

@@ -67,41 +67,58 @@ LAUGHS = '<!DOCTYPE w:document [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 DEEP_XML = "<w:sdt><w:sdtContent>" * 100 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 100
 BOMB = {"word/bombe.xml": b"<x>" + b" " * 20_000_000 + b"</x>"}
 
-# name of the file → (bytes, Danish sentence)
+SCANNED = "er scannet og har ingen tekst (side 1). Den kan ikke søges. Kør tekstgenkendelse (OCR), og prøv igen."
+ENTITIES = "erklærer sine egne tegnkoder, som kan vokse uden ende, og er sprunget over. Gem den igen i Word, og prøv igen."
+NAMELESS = (
+    "nævner ingen politikreds, så jeg ved ikke, hvis plan det er. "
+    "Skriv den på forsiden, i en tekstfil som »district: Østjylland« øverst mellem to linjer med ---."
+)
+DAMAGED = "er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."
+LOCKED = "er beskyttet med adgangskode. Gem den uden adgangskode, og prøv igen."
+UNPACKED = "pakker ud til mere, end jeg tillader (3 MB). Den er ikke taget med."
+EMPTY = "er tom. Der er ikke noget at søge i."
+COMPLEX = "er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."
+
+
+def mismatch(found: str, suffix: str) -> str:
+    return f"ser ud til at være {found}, men hedder {suffix}. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."
+
+
+# name of the file → (bytes, the Danish sentence after the name)
 BAD: dict[str, tuple[bytes, str]] = {
-    "afkortet.pdf": (PDF[: len(PDF) // 2], "»afkortet.pdf« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "uden-slut.pdf": (PDF[: PDF.rindex(b"startxref")], "»uden-slut.pdf« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "bytte.pdf": (PDF.replace(PDF[PDF.index(b"stream\n") + 30 : PDF.index(b"stream\n") + 50], b"\x00" * 20, 1), "»bytte.pdf« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "kun-hoved.pdf": (b"%PDF-1.7\n%%EOF\n", "»kun-hoved.pdf« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "låst.pdf": (pdf_of([PLAN_LINES], trailer=ENCRYPTED), "»låst.pdf« er beskyttet med adgangskode. Gem den uden adgangskode, og prøv igen."),
-    "låst.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "»låst.docx« er beskyttet med adgangskode. Gem den uden adgangskode, og prøv igen."),
-    "scan.pdf": (pdf_of([SCANNED_PAGE], extra=[PICTURE]), "»scan.pdf« er scannet: 1 sider uden tekst (side 1). Den kan ikke søges. Kør tekstgenkendelse (OCR), og prøv igen."),
-    "lang.pdf": (pdf_of([PLAN_LINES] * 21), "»lang.pdf« har 21 sider. Grænsen er 20. Del den op."),
-    "bombe.pdf": (pdf_of([b" " * 9_000_000]), "»bombe.pdf« pakker ud til mere, end jeg tillader (3 MB). Den er ikke taget med."),
-    "blank.pdf": (pdf_of([b""]), "»blank.pdf« er tom. Der er ikke noget at søge i."),
-    "nul.pdf": (b"", "»nul.pdf« er tom. Der er ikke noget at søge i."),
-    "nul.docx": (bytes(64), "»nul.docx« er tom. Der er ikke noget at søge i."),
-    "luft.html": (b"<!doctype html><html><body><p> </p></body></html>", "»luft.html« er tom. Der er ikke noget at søge i."),
-    "tom.docx": (saved(docx.Document()), "»tom.docx« er tom. Der er ikke noget at søge i."),
-    "program.pdf": (b"MZ\x90\x00" + bytes(90) + b"This program", "»program.pdf« ser ud til at være et program, men hedder .pdf. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "billede.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(90), "»billede.pdf« ser ud til at være et billede, men hedder .pdf. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "billede.txt": (b"\xff\xd8\xff\xe0" + bytes(90), "»billede.txt« ser ud til at være et billede, men hedder .txt. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "gammel.docx": (OLE, "»gammel.docx« ser ud til at være en ældre Office-fil, men hedder .docx. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "brev.docx": (b"{\\rtf1 Ael}", "»brev.docx« ser ud til at være en RTF-fil, men hedder .docx. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "tekst.pdf": ("Åben havn på Ærø.".encode(), "»tekst.pdf« ser ud til at være almindelig tekst, men hedder .pdf. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen."),
-    "arkiv.docx": (b"PK\x03\x04" + bytes(90), "»arkiv.docx« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "afkortet.docx": (DOCX[: len(DOCX) // 2], "»afkortet.docx« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "xml.docx": (package(body("<w:p>")), "»xml.docx« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "bombe.docx": (package(body("<w:p/>"), entries=BOMB), "»bombe.docx« pakker ud til mere, end jeg tillader (3 MB). Den er ikke taget med."),
-    "flettet.docx": (overlapping(), "»flettet.docx« pakker ud til mere, end jeg tillader (3 MB). Den er ikke taget med."),
-    "falsk.docx": (forged(package(body("<w:p/>"), entries=BOMB)), "»falsk.docx« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen."),
-    "afsnit.docx": (package(body("<w:p/>" * 40_000)), "»afsnit.docx« er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."),
-    "dyb.docx": (package(body(DEEP_XML)), "»dyb.docx« er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."),
-    "latter.docx": (package(body("<w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p>", LAUGHS)), "»latter.docx« erklærer sine egne tegnkoder, som kan vokse uden ende, og er sprunget over. Gem den igen i Word, og prøv igen."),
-    "dyb.html": (b"<html><body>" + b"<div>" * 100_000 + b"Ael", "»dyb.html« er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."),
-    "lidt-dyb.html": (b"<html><body>" + b"<div>" * 100 + b"Ael", "»lidt-dyb.html« er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."),
-    "bred.html": (b"<html><body>" + b"<p>Ael" * 80_000, "»bred.html« er bygget af flere eller dybere dele, end jeg læser (grænsen er 30.000). Gem den som ren tekst, og prøv igen."),
-    "uden-kreds.html": ("<html><body><h1>Plan 2031</h1><p>Ål røges.</p></body></html>".encode(), "»uden-kreds.html« nævner ingen politikreds, så jeg ved ikke, hvis plan det er. Skriv den på forsiden, i en tekstfil som »district: Østjylland« øverst mellem to linjer med ---."),
+    "afkortet.pdf": (PDF[: len(PDF) // 2], DAMAGED),
+    "uden-slut.pdf": (PDF[: PDF.rindex(b"startxref")], DAMAGED),
+    "bytte.pdf": (PDF.replace(PDF[PDF.index(b"stream\n") + 30 : PDF.index(b"stream\n") + 50], b"\x00" * 20, 1), DAMAGED),
+    "kun-hoved.pdf": (b"%PDF-1.7\n%%EOF\n", DAMAGED),
+    "låst.pdf": (pdf_of([PLAN_LINES], trailer=ENCRYPTED), LOCKED),
+    "låst.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+    "scan.pdf": (pdf_of([SCANNED_PAGE], extra=[PICTURE]), SCANNED),
+    "lang.pdf": (pdf_of([PLAN_LINES] * 21), "har 21 sider. Grænsen er 20. Del den op."),
+    "bombe.pdf": (pdf_of([b" " * 9_000_000]), UNPACKED),
+    "blank.pdf": (pdf_of([b""]), EMPTY),
+    "nul.pdf": (b"", EMPTY),
+    "nul.docx": (bytes(64), EMPTY),
+    "luft.html": (b"<!doctype html><html><body><p> </p></body></html>", EMPTY),
+    "tom.docx": (saved(docx.Document()), EMPTY),
+    "program.pdf": (b"MZ\x90\x00" + bytes(90) + b"This program", mismatch("et program", ".pdf")),
+    "billede.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(90), mismatch("et billede", ".pdf")),
+    "billede.txt": (b"\xff\xd8\xff\xe0" + bytes(90), mismatch("et billede", ".txt")),
+    "gammel.docx": (OLE, mismatch("en ældre Office-fil", ".docx")),
+    "brev.docx": (b"{\\rtf1 Ael}", mismatch("en RTF-fil", ".docx")),
+    "tekst.pdf": ("Åben havn på Ærø.".encode(), mismatch("almindelig tekst", ".pdf")),
+    "arkiv.docx": (b"PK\x03\x04" + bytes(90), DAMAGED),
+    "afkortet.docx": (DOCX[: len(DOCX) // 2], DAMAGED),
+    "xml.docx": (package(body("<w:p>")), DAMAGED),
+    "bombe.docx": (package(body("<w:p/>"), entries=BOMB), UNPACKED),
+    "flettet.docx": (overlapping(), UNPACKED),
+    "falsk.docx": (forged(package(body("<w:p/>"), entries=BOMB)), DAMAGED),
+    "afsnit.docx": (package(body("<w:p/>" * 40_000)), COMPLEX),
+    "dyb.docx": (package(body(DEEP_XML)), COMPLEX),
+    "latter.docx": (package(body("<w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p>", LAUGHS)), ENTITIES),
+    "dyb.html": (b"<html><body>" + b"<div>" * 100_000 + b"Ael", COMPLEX),
+    "lidt-dyb.html": (b"<html><body>" + b"<div>" * 100 + b"Ael", COMPLEX),
+    "bred.html": (b"<html><body>" + b"<p>Ael" * 80_000, COMPLEX),
+    "uden-kreds.html": ("<html><body><h1>Plan 2031</h1><p>Ål røges.</p></body></html>".encode(), NAMELESS),
 }  # fmt: skip
 
 
@@ -118,7 +135,7 @@ def test_a_bad_file_gives_one_clear_sentence(tmp_path, name):
     data, sentence = BAD[name]
     (tmp_path / name).write_bytes(data)
     error = refused(tmp_path / name)
-    assert error_text(error, "da") == sentence
+    assert error_text(error, "da") == f"»{name}« {sentence}"
     english = error_text(error, "en")
     assert english.startswith(f"“{name}” ") and "?" not in english and english.isascii() is False
 
@@ -138,7 +155,16 @@ def test_a_web_page_named_as_text_is_read_as_a_web_page(tmp_path):
     assert read_plan(tmp_path / "plan.txt").text == read_plan(SHIPPED[0]).text
 
 
-HOSTILE_NAMES = ["-rf ærø.pdf", "$(touch ål).pdf", "a\nb.pdf", "plan\u202efdp.pdf", "'; DROP TABLE--.pdf", "%s%n.pdf", "--kind.pdf", "å" * 80 + ".pdf"]
+HOSTILE_NAMES = [
+    "-rf ærø.pdf",
+    "$(touch ål).pdf",
+    "a\nb.pdf",
+    "plan\u202efdp.pdf",
+    "'; DROP TABLE--.pdf",
+    "%s%n.pdf",
+    "--kind.pdf",
+    "å" * 80 + ".pdf",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
@@ -151,7 +177,10 @@ def test_a_hostile_name_is_only_a_name(tmp_path, name):
 
 def test_one_enormous_line_is_read(tmp_path):
     line = "Havnen på Ærø er åben hele året. " * 30_000
-    for name, text in (("plan.txt", f"# Samarbejdsplan 2031\n\nFYNS POLITI\n\n{line}"), ("plan.html", f"<html><h1>Samarbejdsplan 2031</h1><p>FYNS POLITI<p>{line}")):
+    for name, text in (
+        ("plan.txt", f"# Samarbejdsplan 2031\n\nFYNS POLITI\n\n{line}"),
+        ("plan.html", f"<html><h1>Samarbejdsplan 2031</h1><p>FYNS POLITI<p>{line}"),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
         plan = read_plan(tmp_path / name)
         assert sum(1 for sentence in plan.sentences if sentence.kind == "prose") >= 30_000
@@ -170,7 +199,10 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path):
     began = time.monotonic()
     error = refused(tmp_path / "tung.html", replace(LIMITS, seconds=1, elements=10_000_000))
     assert time.monotonic() - began < 8
-    assert (error.code, error_text(error, "da")[:68]) == ("file_too_heavy", "»tung.html« var for tung at læse og blev afbrudt efter 1 sekunder. G")
+    assert (error.code, error_text(error, "da")[:68]) == (
+        "file_too_heavy",
+        "»tung.html« var for tung at læse og blev afbrudt efter 1 s. G",
+    )
 
 
 def test_a_file_that_takes_too_much_memory_is_stopped(tmp_path):

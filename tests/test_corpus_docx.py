@@ -54,7 +54,13 @@ def test_headings_by_style_and_by_outline_level():
     outlined = document.add_paragraph("Øer")
     outlined.paragraph_format.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {W} w:val="2"/>'))
     document.add_paragraph("Færgen sejler.")
-    assert [(p.kind, p.level) for p in pieces(document)] == [("heading", 1), ("heading", 1), ("heading", 2), ("heading", 3), ("paragraph", 0)]
+    assert [(p.kind, p.level) for p in pieces(document)] == [
+        ("heading", 1),
+        ("heading", 1),
+        ("heading", 2),
+        ("heading", 3),
+        ("paragraph", 0),
+    ]
 
 
 def test_a_paragraph_bold_as_a_whole_says_so():
@@ -67,7 +73,8 @@ def test_a_paragraph_bold_as_a_whole_says_so():
 def test_automatic_numbers_are_written_out():
     document = docx.Document()
     levels = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>' for n, text in ((0, "%1."), (1, "%1.%2"))
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, text in ((0, "%1."), (1, "%1.%2"))
     )
     root = document.part.numbering_part.element
     root.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="99">{levels}</w:abstractNum>'))
@@ -135,7 +142,8 @@ def test_footnotes_come_when_their_section_ends():
     document.add_paragraph("Færgen sejler.")
     document.add_heading("2. Ål", 1)
     data = io.BytesIO(saved(document))
-    note = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p>{run("Kun om natten på Ærø.")}</w:p></w:footnote></w:footnotes>'
+    separator, words = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>', run("Kun om natten på Ærø.")
+    note = f'<w:footnotes {W}>{separator}<w:footnote w:id="2"><w:p>{words}</w:p></w:footnote></w:footnotes>'
     out = io.BytesIO()
     with zipfile.ZipFile(data) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():

@@ -40,7 +40,8 @@ def printed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("trykt på øen")
     margins = {"top": "25mm", "bottom": "22mm", "left": "20mm", "right": "20mm"}
     head = '<div style="font-size:8px;width:100%;text-align:center">Samarbejdsplan – Kredsrådet</div>'
-    foot = '<div style="font-size:8px;width:100%;text-align:center">Side <span class="pageNumber"></span> af <span class="totalPages"></span></div>'
+    number, total = '<span class="pageNumber"></span>', '<span class="totalPages"></span>'
+    foot = f'<div style="font-size:8px;width:100%;text-align:center">Side {number} af {total}</div>'
     with api.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
@@ -81,7 +82,12 @@ def test_a_printed_plan_comes_back_word_for_word(printed, source, columns):
 
 
 def test_lines_are_joined_to_paragraphs_and_words_over_the_break():
-    found = said([PLAN_LINES + column(72, 200, [f"{BODY} i sam-", "arbejdet med kommunerne. Det samlede samarbejdet på øen er godt og hele", "øen er med."])])
+    found = said(
+        [
+            PLAN_LINES
+            + column(72, 200, [f"{BODY} i sam-", "arbejdet med kommunerne. Det samlede samarbejdet på øen er godt og hele", "øen er med."])
+        ]
+    )
     assert found == [
         ("heading", "Samarbejdsplan 2031"),
         ("paragraph", "FYNS POLITI"),
@@ -117,7 +123,11 @@ def test_a_cell_of_several_lines_is_one_cell():
 
 
 def test_bullets_are_items_and_hang_together():
-    texts = [(72, 300, 11, "•"), (90, 300, 11, "Ærø har en færge, som sejler hver eneste dag hele året rundt mellem øen og byen"), (90, 314, 11, "Svendborg.")]
+    texts = [
+        (72, 300, 11, "•"),
+        (90, 300, 11, "Ærø har en færge, som sejler hver eneste dag hele året rundt mellem øen og byen"),
+        (90, 314, 11, "Svendborg."),
+    ]
     texts += [(72, 328, 11, "•"), (90, 328, 11, "Strynø")]
     assert said([PLAN_LINES + texts])[4:] == [
         ("item", "Ærø har en færge, som sejler hver eneste dag hele året rundt mellem øen og byen Svendborg."),
@@ -148,15 +158,28 @@ def test_pages_are_kept_in_the_plan():
 
 
 def test_footnotes_come_after_their_section_and_their_marks_go():
-    first = [*PLAN_LINES, (72, 200, 11, "Havnen vogtes"), (143, 196, 6, "1"), (148, 200, 11, "af politiet, og folk på øen"), (72, 780, 8, "1 Kun om natten på Ærø.")]
+    first = [
+        *PLAN_LINES,
+        (72, 200, 11, "Havnen vogtes"),
+        (143, 196, 6, "1"),
+        (148, 200, 11, "af politiet, og folk på øen"),
+        (72, 780, 8, "1 Kun om natten på Ærø."),
+    ]
     second = [(72, 80, 11, "ved det godt."), (72, 120, 14, "*2. Ål"), (72, 140, 11, "Ålen røges på Ærø året rundt.")]
     texts = [text for _, text in said([first, second])]
-    assert texts[4:] == ["Havnen vogtes af politiet, og folk på øen ved det godt.", "1 Kun om natten på Ærø.", "2. Ål", "Ålen røges på Ærø året rundt."]
+    assert texts[4:] == [
+        "Havnen vogtes af politiet, og folk på øen ved det godt.",
+        "1 Kun om natten på Ærø.",
+        "2. Ål",
+        "Ålen røges på Ærø året rundt.",
+    ]
 
 
 def test_a_contents_list_is_structure():
     listed = [(72, 80, 14, "*Indhold"), (72, 110, 11, "1. Åben havn .................. 2"), (72, 124, 11, "2. Ål"), (400, 124, 11, "3")]
-    plan = parse_extract(extract([PLAN_LINES[:2], listed, [*PLAN_LINES[2:], (72, 220, 14, "*2. Ål"), (72, 240, 11, "Ålen røges på Ærø.")]]), "x.pdf")
+    plan = parse_extract(
+        extract([PLAN_LINES[:2], listed, [*PLAN_LINES[2:], (72, 220, 14, "*2. Ål"), (72, 240, 11, "Ålen røges på Ærø.")]]), "x.pdf"
+    )
     assert "...." not in plan.text and "Indhold" not in plan.text
     assert [section.number for section in plan.sections] == ["", "1", "2"]
 
@@ -177,7 +200,7 @@ def refused(data: bytes) -> tuple[str, dict[str, object]]:
 
 
 def test_a_scanned_file_is_refused_with_its_pages():
-    assert refused(pdf_of([SCANNED_PAGE] * 3, extra=[PICTURE])) == ("file_scanned", {"pages": "1–3", "count": 3})
+    assert refused(pdf_of([SCANNED_PAGE] * 3, extra=[PICTURE])) == ("file_scanned", {"pages": "1–3"})
 
 
 def test_scanned_pages_among_others_are_named():

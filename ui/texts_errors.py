@@ -24,8 +24,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "“{file}” is damaged or not whole and could not be read. Open it in your program, save it again and try again.",
     ),
     "file_scanned": (
-        "»{file}« er scannet: {count:n} sider uden tekst (side {pages}). Den kan ikke søges. Kør tekstgenkendelse (OCR), og prøv igen.",
-        "“{file}” is scanned: {count:n} pages without text (page {pages}). It cannot be searched. Run OCR and try again.",
+        "»{file}« er scannet og har ingen tekst (side {pages}). Den kan ikke søges. Kør tekstgenkendelse (OCR), og prøv igen.",
+        "“{file}” is scanned and has no text (page {pages}). It cannot be searched. Run OCR and try again.",
     ),
     "file_glyphs": (
         "»{file}« viser bogstaver, men siger ikke, hvilke de er (side {pages}). Gem den igen, eller kør tekstgenkendelse (OCR).",
@@ -44,8 +44,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "“{file}” has {pages:n} pages. The limit is {limit:n}. Split it.",
     ),
     "file_too_heavy": (
-        "»{file}« var for tung at læse og blev afbrudt efter {seconds:n} sekunder. Gem den som ren tekst. De øvrige filer er med.",
-        "“{file}” was too heavy to read and was stopped after {seconds:n} seconds. Save it as plain text. The other files are included.",
+        "»{file}« var for tung at læse og blev afbrudt efter {seconds:n} s. Gem den som ren tekst. De øvrige filer er med.",
+        "“{file}” was too heavy to read and was stopped after {seconds:n} s. Save it as plain text. The other files are included.",
     ),
     "file_unpacked": (
         "»{file}« pakker ud til mere, end jeg tillader ({limit:n} MB). Den er ikke taget med.",
