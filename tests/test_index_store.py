@@ -176,7 +176,7 @@ def test_another_schema_is_named(store: Store, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(index.folder, "SCHEMA", 7)
     with pytest.raises(StoreError) as caught:
         store.open()
-    assert (caught.value.code, caught.value.values) == ("store_schema", {"found": 1, "expected": 7})
+    assert (caught.value.code, caught.value.values) == ("store_schema", {"found": 2, "expected": 7})
 
 
 def test_a_generation_built_on_another_parent_is_refused(store: Store) -> None:
