@@ -17,8 +17,9 @@ from corpus.pdf_paragraphs import to_pieces
 from corpus.pieces import Piece
 from corpus.plan import FileNote
 
-# A page on which more than this share of the glyphs has no letter is not read; a few odd signs are in many files.
-_LOST_SHARE = 0.05
+# A page on which more than this share of the glyphs has no letter is named; where "å" alone is lost, it is about one in a hundred. A single odd
+# sign is in many files.
+_LOST_SHARE, _ODD_SIGNS = 0.01, 1
 _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
 
 
@@ -42,7 +43,7 @@ def _notes(pages: Sequence[Page], file: str) -> tuple[FileNote, ...]:
         PlanFileError: as ``read_pdf``.
     """
     broken = [page.number for page in pages if page.is_broken]
-    lost = [page.number for page in pages if page.is_broken or (page.glyphs and page.lost > _LOST_SHARE * page.glyphs)]
+    lost = [page.number for page in pages if page.is_broken or page.lost > max(_ODD_SIGNS, _LOST_SHARE * page.glyphs)]
     scanned = [page.number for page in pages if not page.glyphs and page.is_picture]
     blank = [page.number for page in pages if not page.glyphs and not page.is_picture and not page.is_broken]
     if len(broken) == len(pages):
