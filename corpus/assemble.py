@@ -37,6 +37,7 @@ def assemble(blocks: list[Block], entries: list[ContentsEntry]) -> Assembly:
         start = _append(built, block)
         if block.page is not None and (not built.pages or built.pages[-1].page != block.page):
             built.pages.append(PageBreak(block.page, start))
+        built.pages += [PageBreak(page, start + len(_number(block)) + offset) for offset, page in block.breaks]
         if position == 0 and cover_end > 0:
             built.sections.append(Section(0, "", block.text, 0, (block.text,), "cover", start, start, start))
         elif block.kind == "heading" and position >= cover_end:
@@ -57,10 +58,13 @@ def _append(built: Assembly, block: Block) -> int:
         tight = block.kind in ("item", "signature")
         built.text += "\n" if tight else "\n\n"
     bullet = "- " if block.kind == "item" else ""
-    number = f"{block.number}{'.' if block.number and '.' not in block.number else ''} " if block.number else ""
     start = len(built.text) + len(bullet)
-    built.text += bullet + number + block.text
+    built.text += bullet + _number(block) + block.text
     return start
+
+
+def _number(block: Block) -> str:
+    return f"{block.number}{'' if '.' in block.number else '.'} " if block.number else ""
 
 
 def _open_section(built: Assembly, block: Block, start: int, depth: int, open_titles: list[tuple[int, str]]) -> None:

@@ -21,6 +21,7 @@ _FENCE = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*(?:side\s+)?\d{1,4}(?:\s*(?:/|af)\s*\d{1,4})?\s*$", re.IGNORECASE)
 _PART = re.compile(r"^DEL\s+([IVX]+|\d+)\s*[:.]?$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"^\s*\*\*(?!\s)[^*]+\*\*\s*(\([^)]*\))?\s*$")
+_LONGEST_MARKED = 100_000
 _TERMINAL = tuple('.!?:;”"»)')
 # A paragraph that ends in one of these goes on after the page break, whatever letter the next one begins with.
 _OPEN_ENDED = frozenset(
@@ -67,6 +68,7 @@ class Block:
         number: of a heading the plan's own number, without a closing dot.
         indent: of an item, its columns of indentation.
         page: page of the original, where the file tells.
+        breaks: (offset into ``text``, page) where another page begins inside it.
     """
 
     kind: BlockKind
@@ -75,6 +77,7 @@ class Block:
     number: str = ""
     indent: int = 0
     page: int | None = None
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 def parse_blocks(text: str) -> tuple[list[Block], list[ContentsEntry]]:
@@ -83,7 +86,12 @@ def parse_blocks(text: str) -> tuple[list[Block], list[ContentsEntry]]:
     for raw in text.replace("\f", "\n\n").split("\n"):
         parser.feed(raw)
     parser.flush()
-    return _continue_over_breaks(_unmarked_headings(parser.blocks, parser.entries)), parser.entries
+    return finish_blocks(parser.blocks, parser.entries), parser.entries
+
+
+def finish_blocks(blocks: list[Block], entries: list[ContentsEntry]) -> list[Block]:
+    """What every kind of file needs once its blocks are cut: headings that no mark tells, paragraphs that a page break has cut in two."""
+    return _continue_over_breaks(_unmarked_headings(blocks, entries))
 
 
 class _LineParser:
@@ -107,7 +115,7 @@ class _LineParser:
 
     def flush(self) -> None:
         if self._lines:
-            self.blocks.append(Block("paragraph", _join(self._lines)))
+            self.blocks.append(Block("paragraph", join_lines(self._lines)))
             self._lines = []
 
     def _contents(self, raw: str, line: str) -> bool:
@@ -133,9 +141,9 @@ class _LineParser:
             self.flush()
             self.blocks.append(_item(line))
         elif self._continues_item(raw):
-            self.blocks[-1] = replace(self.blocks[-1], text=_glue(self.blocks[-1].text, _spaces(line)))
+            self.blocks[-1] = replace(self.blocks[-1], text=glue(self.blocks[-1].text, single_spaced(line)))
         else:
-            if self._lines and _stands_alone(self._lines[-1], line):
+            if self._lines and stands_alone(self._lines[-1], line):
                 self.flush()
             self._lines.append(line.strip())
 
@@ -149,13 +157,18 @@ def _is_year(line: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """The line without Markdown and HTML marks; heading marks stay for ``_marked_heading``."""
-    line = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", line)
-    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"</?[a-zA-Z][^>]*>", "", line)
+    """The line without Markdown and HTML marks; heading marks stay for ``_marked_heading``.
+
+    Each pattern looks ahead a bounded way, and not at all in a line that no one wrote by hand: marks without end must not cost without end.
+    """
     line = line.replace("&nbsp;", " ").replace("\u00a0", " ").replace("&amp;", "&")
-    line = re.sub(r"\*\*(.+?)\*\*", r"\1", line)
-    line = re.sub(r"(?<![\w*])[*_](?=\S)(.+?)(?<=\S)[*_](?![\w*])", r"\1", line)
+    if len(line) > _LONGEST_MARKED:
+        return line
+    line = re.sub(r"!\[[^\]]{0,1000}\]\([^)]{0,1000}\)", "", line)
+    line = re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", line)
+    line = re.sub(r"</?[a-zA-Z][^>]{0,1000}>", "", line)
+    line = re.sub(r"\*\*(.{1,2000}?)\*\*", r"\1", line)
+    line = re.sub(r"(?<![\w*])[*_](?=\S)(.{1,2000}?)(?<=\S)[*_](?![\w*])", r"\1", line)
     if line.lstrip().startswith("|") and line.rstrip().endswith("|"):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if all(re.fullmatch(r":?-+:?", cell) for cell in cells):
@@ -168,7 +181,7 @@ def _marked_heading(line: str) -> Block | None:
     marked = re.match(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$", line)
     if not marked:
         return None
-    number, title = split_number(_spaces(marked.group(2)))
+    number, title = split_number(single_spaced(marked.group(2)))
     return Block("heading", title, level=len(marked.group(1)), number=number) if title else None
 
 
@@ -176,28 +189,30 @@ def _bold_heading(raw: str, line: str) -> Block | None:
     """A line that is bold as a whole, with at most a bracket after it, is a heading that the author did not mark as one."""
     if not _BOLD_LINE.match(raw) or len(line) > 90 or line.rstrip().endswith((".", ":", ",")):
         return None
-    number, title = split_number(_spaces(line))
+    number, title = split_number(single_spaced(line))
     return Block("heading", title, number=number) if title else None
 
 
 def _item(line: str) -> Block:
     match = _BULLET.match(line)
     assert match is not None
-    return Block("item", _spaces(line[match.end() :]), indent=len(match.group(1).expandtabs(4)))
+    return Block("item", single_spaced(line[match.end() :]), indent=len(match.group(1).expandtabs(4)))
 
 
-def _spaces(text: str) -> str:
+def single_spaced(text: str) -> str:
+    """The text with every run of blanks as one blank."""
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _join(lines: list[str]) -> str:
+def join_lines(lines: list[str]) -> str:
+    """The lines of one paragraph as one text."""
     joined = lines[0]
     for line in lines[1:]:
-        joined = _glue(joined, line)
-    return _spaces(joined)
+        joined = glue(joined, line)
+    return single_spaced(joined)
 
 
-def _glue(first: str, second: str) -> str:
+def glue(first: str, second: str) -> str:
     """Two parts of one text: a hyphen at the break goes when a lower-case letter follows it, but stays after an abbreviation."""
     if re.match(r"(?!(?:og|eller|samt)\b)[a-zæøå]{2,}", second):
         if re.search(r"[a-zæøå]{2,}-$", first):
@@ -207,7 +222,7 @@ def _glue(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def _stands_alone(previous: str, line: str) -> bool:
+def stands_alone(previous: str, line: str) -> bool:
     """Two short lines under each other are two lines (an address, a cover), not one wrapped paragraph."""
     return len(previous) < 60 and not previous.endswith((",", "-")) and line.strip()[:1].isupper()
 
@@ -248,10 +263,19 @@ def _continue_over_breaks(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         before = result[-1] if result else None
         if before and block.kind == "paragraph" and before.kind in ("paragraph", "item") and _goes_on(before.text, block.text):
-            result[-1] = replace(before, text=_glue(before.text, block.text))
+            result[-1] = _continued(before, block)
         else:
             result.append(block)
     return result
+
+
+def _continued(first: Block, second: Block) -> Block:
+    """Both blocks as one, which knows where the second one's pages begin in it."""
+    text = glue(first.text, second.text)
+    at = len(text) - len(second.text)
+    last_page = first.breaks[-1][1] if first.breaks else first.page
+    turned = ((at, second.page),) if second.page is not None and second.page != last_page else ()
+    return replace(first, text=text, breaks=(*first.breaks, *turned, *((at + offset, page) for offset, page in second.breaks)))
 
 
 def _goes_on(first: str, second: str) -> bool:

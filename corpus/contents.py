@@ -11,6 +11,9 @@ _TITLES = frozenset({"indhold", "indholdsfortegnelse", "indholdsoversigt", "cont
 _LEADER = re.compile(r"^(?P<title>.*?\S)\s*(?:\.{3,}|…+|_{3,}|(?:\.\s){3,})\s*(?P<page>\d{1,4})\s*$")
 _TABBED = re.compile(r"^(?P<title>.*?\S)(?:\t+|\s{3,})(?P<page>\d{1,4})\s*$")
 
+# No title is longer, and the patterns need the square of a line's length.
+_LONGEST = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
@@ -39,6 +42,8 @@ def is_contents_title(line: str) -> bool:
 
 def parse_contents_line(line: str) -> ContentsEntry | None:
     """The entry that a line of a contents list holds, or None for any other line."""
+    if len(line) > _LONGEST:
+        return None
     for pattern, leader in ((_LEADER, True), (_TABBED, False)):
         match = pattern.match(line)
         if match:

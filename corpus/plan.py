@@ -98,6 +98,20 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class FileNote:
+    """A caveat about the file that the plan was read from.
+
+    Attributes:
+        code: ``pages_lost``: glyphs stand on these pages that give no characters; ``pages_scanned``: pictures and no text.
+        total: pages of the file.
+    """
+
+    code: Literal["pages_lost", "pages_scanned"]
+    pages: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is indexed and retrieved: whole sentences inside one section of one plan."""
 
@@ -119,6 +133,7 @@ class Plan:
         kommuner: the plan's own kommuner in the order it first names them, read from the plan alone.
         kommune_mentions: the places that ``kommuner`` rests on.
         retold: True where the file is a retelling shipped with the program, not the original.
+        notes: what of the file could not be read, the gravest first.
     """
 
     id: str
@@ -135,6 +150,7 @@ class Plan:
     contradictions: tuple[Contradiction, ...]
     pages: tuple[PageBreak, ...]
     retold: bool
+    notes: tuple[FileNote, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The original's page that holds the character at ``offset``, or None where the file has no page marks."""

@@ -33,7 +33,8 @@ class ReportLine:
         state: ``added``, ``changed``, ``unchanged``, ``removed`` say what became of the plan; ``kept``: the file cannot be read any more,
             the last good version stays; ``skipped``: it gave no plan; ``duplicate``: another file has the same text; ``conflict``: another
             file has the same plan id and another text; ``superseded``: a retelling whose original is there.
-        code: of the failure for ``kept`` and ``skipped``, ``file_duplicate``, ``file_conflict``, ``file_superseded``, else "".
+        code: of the failure for ``kept`` and ``skipped``, ``file_duplicate``, ``file_conflict``, ``file_superseded``; of a plan that is in,
+            ``file_pages_lost`` or ``file_pages_scanned`` where a part of its file could not be read, else "".
         values: what the sentence of the code names; ``other`` is the file that was taken instead.
     """
 

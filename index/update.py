@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
+from corpus.extract import page_list
 from corpus.passages import PASSAGE_CHARACTERS
 from corpus.plan import Passage, Plan
 from index.encoder import Encoder
@@ -130,6 +131,10 @@ class _Update:
             read = candidate.read
             same = ((read.plan,), read.passages, read.facts) == (share.plans, share.passages, share.facts)
             state = "unchanged" if same else "changed"
+        plan = candidate.read.plan if candidate.read is not None else share.plans[0] if share is not None else None
+        for note in plan.notes if plan is not None else ():
+            values = {"pages": page_list(note.pages), "count": len(note.pages), "total": note.total}
+            return ReportLine(candidate.file, candidate.plan, state, f"file_{note.code}", values)
         return ReportLine(candidate.file, candidate.plan, state)
 
     def _says(self, records: tuple[PlanRecord, ...], selection: Selection) -> bool:

@@ -33,11 +33,17 @@ DOORS = {
     "langchain_core": ("rag/llm.py", "rag/chain.py", "eval/baselines*.py"),
     "langchain_text_splitters": ("corpus/passages.py", "eval/baselines*.py"),
     "langchain_community": (),
+    "pypdfium2": ("corpus/pdf_page.py",),
+    "docx": ("corpus/docx_reader.py",),
+    "selectolax": ("corpus/html_*.py",),
+    "lxml": (),
     "pickle": (),
     "dill": (),
     "joblib": (),
 }  # fmt: skip
 HEAVY = ("torch", "gradio", "faiss", "sentence_transformers", "transformers", "langchain", "langchain_core", "langchain_text_splitters")
+# Files are opened in a child process; the process that answers never loads what opens them.
+HEAVY += ("pypdfium2", "docx", "lxml", "selectolax")
 
 
 def name_of(path: Path) -> str:

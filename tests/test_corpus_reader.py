@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from corpus import reader
 from corpus.errors import PlanFileError
+from corpus.limits import Limits
 from corpus.reader import parse_plan, plan_id, read_plan
 
 PLAN = "# Samarbejdsplan 2031\n\nFYNS POLITI\n\n## 1. Åben havn\n\nHavnen på Ærø er åben.\n"
@@ -56,8 +56,9 @@ def test_the_same_plan_in_another_dress_is_the_same_plan(tmp_path, changed):
 
 
 def test_other_file_types_are_refused(tmp_path):
-    code, values = refused(lambda: read_plan(tmp_path / "ærø.pdf"))
-    assert (code, values["file"], values["found"], values["allowed"]) == ("file_type", "ærø.pdf", ".pdf", [".markdown", ".md", ".txt"])
+    code, values = refused(lambda: read_plan(tmp_path / "ærø.doc"))
+    assert (code, values["file"], values["found"]) == ("file_type", "ærø.doc", ".doc")
+    assert values["allowed"] == [".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt"]
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
@@ -66,14 +67,14 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     assert refused(lambda: read_plan(tmp_path / "mappe på ø.md")) == ("file_missing", {"file": "mappe på ø.md"})
 
 
-def test_a_file_over_the_limit_is_refused_unread(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "MAX_BYTES", 2_000_000)
+def test_a_file_over_the_limit_is_refused_unread(tmp_path):
     (tmp_path / "ærø.txt").write_bytes(b"a" * 3_400_000)
-    assert refused(lambda: read_plan(tmp_path / "ærø.txt")) == ("file_too_large", {"file": "ærø.txt", "megabytes": 3, "limit": 2})
+    found = refused(lambda: read_plan(tmp_path / "ærø.txt", Limits(bytes=2_000_000)))
+    assert found == ("file_too_large", {"file": "ærø.txt", "megabytes": 3, "limit": 2})
 
 
 @pytest.mark.parametrize(
-    ("data", "code"), [(b"", "file_empty"), (b"\n \n", "file_empty"), (b"%PDF-1.4 \xe6", "file_not_text"), (b"\x00\x01", "file_not_text")]
+    ("data", "code"), [(b"", "file_empty"), (b"\n \n", "file_empty"), (b"%PDF-1.4 \xe6", "file_damaged"), (b"\x00\x01", "file_not_text")]
 )
 def test_empty_files_and_files_that_are_no_text_are_refused(tmp_path, data, code):
     (tmp_path / "ærø.txt").write_bytes(data)

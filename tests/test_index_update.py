@@ -14,6 +14,7 @@ from index.store import Store
 from index.update import update
 from index.windows import WHOLE, sentence_text
 from tests.conftest import NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, HashingEncoder
+from tests.file_samples import PICTURE, PLAN_LINES, SCANNED_PAGE, docx_of, pdf_of
 from tests.test_index_store import tree
 
 RETOLD = OESTJYLLAND_2024.replace("# Sam", "---\nretold: true\n---\n\n# Sam").replace("blå æbler", "røde pærer")
@@ -347,3 +348,45 @@ def test_a_failing_encoder_changes_nothing(store: Store, plan_folder: Path, enco
         run(store, plan_folder, Broken())
     assert tree(store) == before
     assert run(store, plan_folder, encoder).published
+
+
+# ---- files of every kind
+
+
+def test_each_file_of_every_kind_gives_exactly_one_line(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
+    (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES, SCANNED_PAGE], extra=[PICTURE]))
+    (plan_folder / "nord.docx").write_bytes(docx_of(plan_folder / "nordjylland-2023.md"))
+    write(plan_folder, "syd.html", "<html><h1>Samarbejdsplan 2030</h1><p>SYDØSTJYLLANDS POLITI</p><h2>1. Havn</h2><p>Åben.</p></html>")
+    (plan_folder / "scan.pdf").write_bytes(pdf_of([SCANNED_PAGE], extra=[PICTURE]))
+    (plan_folder / "billede.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    (plan_folder / "regneark.xlsx").write_bytes(b"PK\x03\x04")
+    report = run(store, plan_folder, encoder)
+    assert [(line.file, line.state, line.code) for line in report.lines] == [
+        ("billede.pdf", "skipped", "file_mismatch"),
+        ("fyn.pdf", "added", "file_pages_scanned"),
+        ("nord.docx", "added", ""),
+        ("nordjylland-2023.md", "duplicate", "file_duplicate"),
+        ("oestjylland-2021.md", "added", ""),
+        ("oestjylland-2024.md", "added", ""),
+        ("regneark.xlsx", "skipped", "file_type"),
+        ("scan.pdf", "skipped", "file_scanned"),
+        ("syd.html", "added", ""),
+    ]
+    assert dict(line_of(report, "fyn.pdf").values) == {"pages": "2", "count": 1, "total": 2}
+    assert [(mark.page, mark.start) for mark in plan_of(store, "fyn-2031").pages] == [(1, 0)]
+
+
+def test_a_caveat_is_told_again_while_its_file_stays(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
+    (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES, SCANNED_PAGE], extra=[PICTURE]))
+    run(store, plan_folder, encoder)
+    line = line_of(run(store, plan_folder, encoder), "fyn.pdf")
+    assert (line.state, line.code) == ("unchanged", "file_pages_scanned")
+
+
+def test_a_file_that_no_longer_reads_keeps_its_last_good_plan(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
+    (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES]))
+    run(store, plan_folder, encoder)
+    (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES])[:400])
+    line = line_of(run(store, plan_folder, encoder), "fyn.pdf")
+    assert (line.state, line.code, "Havnen" in plan_of(store, "fyn-2031").text) == ("kept", "file_damaged", True)
+

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PlanFileError, PlansvarError, QuestionError
-from ui.texts import LANGUAGES, SENTENCES, counted, district_name, error_text, joined, plan_label, quoted, text
+from ui.texts import LANGUAGES, SENTENCES, code_text, counted, district_name, error_text, joined, plan_label, quoted, text
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("corpus", "index", "rag", "eval", "ui")
@@ -102,6 +102,22 @@ def test_exact_error_sentences():
     error = QuestionError("district_unknown", found="Fyn", available=("Nordjylland", "Østjylland"))
     assert error_text(error, "da") == "Der er ingen plan for politikredsen »Fyn«. Vælg mellem: Nordjylland og Østjylland."
     assert error_text(PlanFileError("file_empty", file="a.txt"), "da") == "»a.txt« er tom. Der er ikke noget at søge i."
+
+
+def test_exact_sentences_about_files_that_were_read_in_part():
+    values = {"file": "a.pdf", "pages": "2, 5–6", "count": 3, "total": 1200}
+    assert code_text("file_pages_scanned", values, "da") == (
+        "»a.pdf« er med, men 3 af 1.200 sider er uden tekst (side 2, 5–6). De kan ikke søges."
+    )
+    assert code_text("file_pages_lost", values, "da") == (
+        "»a.pdf« er med, men på 3 af 1.200 sider mangler der tekst (side 2, 5–6). Kontrollér dem, før du bruger svarene."
+    )
+    assert code_text("file_pages_lost", values, "en") == (
+        "“a.pdf” is included, but on 3 of 1,200 pages text is missing (page 2, 5–6). Check them before you use the answers."
+    )
+    assert error_text(PlanFileError("file_glyphs", file="a.pdf", pages="1–3"), "da") == (
+        "»a.pdf« viser bogstaver, men siger ikke, hvilke de er (side 1–3). Gem den igen, eller kør tekstgenkendelse (OCR)."
+    )
 
 
 def test_an_unknown_code_or_a_missing_value_is_shown_and_does_not_fail():

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from index.update import UpdateReport
 
 USER_ERROR = 2
-# What a user may leave in the folder on purpose; every other code is a plan that should have been read and was not.
-_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate"})
+# What a user may leave in the folder on purpose, and plans that were read with a caveat; every other code is a plan that should have
+# been read and was not.
+_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate", "file_pages_lost", "file_pages_scanned"})
 
 
 def index_command(

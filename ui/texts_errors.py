@@ -8,8 +8,56 @@ ERRORS: dict[str, tuple[str, str]] = {
         "“{file}” is not plain text and was skipped. Save it as UTF-8 text and try again.",
     ),
     "file_type": (
-        "»{file}« er ikke en filtype, jeg kan læse, og er sprunget over. Gem den som tekst (.txt) eller Markdown (.md).",
-        "“{file}” is not a file type I can read and was skipped. Save it as text (.txt) or Markdown (.md).",
+        "»{file}« er ikke en filtype, jeg kan læse, og er sprunget over. Jeg kan læse PDF, DOCX, HTML, TXT og Markdown.",
+        "“{file}” is not a file type I can read and was skipped. I can read PDF, DOCX, HTML, TXT and Markdown.",
+    ),
+    "file_mismatch": (
+        "»{file}« ser ud til at være {problem}, men hedder {suffix}. Gem den som PDF, DOCX, HTML eller tekst, og prøv igen.",
+        "“{file}” seems to be {problem} but is called {suffix}. Save it as PDF, DOCX, HTML or text and try again.",
+    ),
+    "file_encrypted": (
+        "»{file}« er beskyttet med adgangskode. Gem den uden adgangskode, og prøv igen.",
+        "“{file}” is protected with a password. Save it without the password and try again.",
+    ),
+    "file_damaged": (
+        "»{file}« er beskadiget eller ikke hel og kunne ikke læses. Åbn den i dit program, gem den igen, og prøv igen.",
+        "“{file}” is damaged or not whole and could not be read. Open it in your program, save it again and try again.",
+    ),
+    "file_scanned": (
+        "»{file}« er scannet og har ingen tekst (side {pages}). Den kan ikke søges. Kør tekstgenkendelse (OCR), og prøv igen.",
+        "“{file}” is scanned and has no text (page {pages}). It cannot be searched. Run OCR and try again.",
+    ),
+    "file_glyphs": (
+        "»{file}« viser bogstaver, men siger ikke, hvilke de er (side {pages}). Gem den igen, eller kør tekstgenkendelse (OCR).",
+        "“{file}” draws letters but does not say which they are (page {pages}). Save it again or run text recognition (OCR).",
+    ),
+    "file_pages_scanned": (
+        "»{file}« er med, men {count:n} af {total:n} sider er uden tekst (side {pages}). De kan ikke søges.",
+        "“{file}” is included, but {count:n} of {total:n} pages are without text (page {pages}). They cannot be searched.",
+    ),
+    "file_pages_lost": (
+        "»{file}« er med, men på {count:n} af {total:n} sider mangler der tekst (side {pages}). Kontrollér dem, før du bruger svarene.",
+        "“{file}” is included, but on {count:n} of {total:n} pages text is missing (page {pages}). Check them before you use the answers.",
+    ),
+    "file_too_many_pages": (
+        "»{file}« har {pages:n} sider. Grænsen er {limit:n}. Del den op.",
+        "“{file}” has {pages:n} pages. The limit is {limit:n}. Split it.",
+    ),
+    "file_too_heavy": (
+        "»{file}« var for tung at læse og blev afbrudt efter {seconds:n} s. Gem den som ren tekst. De øvrige filer er med.",
+        "“{file}” was too heavy to read and was stopped after {seconds:n} s. Save it as plain text. The other files are included.",
+    ),
+    "file_unpacked": (
+        "»{file}« pakker ud til mere, end jeg tillader ({limit:n} MB). Den er ikke taget med.",
+        "“{file}” unpacks to more than I allow ({limit:n} MB). It was not included.",
+    ),
+    "file_too_complex": (
+        "»{file}« er bygget af flere eller dybere dele, end jeg læser (grænsen er {limit:n}). Gem den som ren tekst, og prøv igen.",
+        "“{file}” is built of more or deeper parts than I read (the limit is {limit:n}). Save it as plain text and try again.",
+    ),
+    "file_entities": (
+        "»{file}« erklærer sine egne tegnkoder, som kan vokse uden ende, og er sprunget over. Gem den igen i Word, og prøv igen.",
+        "“{file}” declares character codes of its own, which can grow without end, and was skipped. Save it again in Word and try again.",
     ),
     "file_link": (
         "»{file}« er en genvej og følges ikke. Læg selve filen i mappen.",
@@ -46,13 +94,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "plan_no_district": (
         "»{file}« nævner ingen politikreds, så jeg ved ikke, hvis plan det er. "
-        "Skriv »district: Østjylland« øverst i filen mellem to linjer med ---.",
+        "Skriv den på forsiden, i en tekstfil som »district: Østjylland« øverst mellem to linjer med ---.",
         "“{file}” names no police district, so I cannot tell whose plan it is. "
-        "Write “district: Østjylland” at its top between two lines of ---.",
+        "Write it on the cover, in a text file as “district: Østjylland” at the top between two lines of ---.",
     ),
     "plan_no_year": (
-        "»{file}« nævner intet år for planen. Skriv »year: 2024« øverst i filen mellem to linjer med ---.",
-        "“{file}” names no year for the plan. Write “year: 2024” at its top between two lines of ---.",
+        "»{file}« nævner intet år for planen. Skriv det på forsiden, i en tekstfil som »year: 2024« øverst mellem to linjer med ---.",
+        "“{file}” names no year for the plan. Write it on the cover, in a text file as “year: 2024” at the top between two lines of ---.",
     ),
     "plan_no_text": (
         "»{file}« har ingen løbende tekst at søge i. Kontrollér, at det er selve planen.",
@@ -228,6 +276,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "No space left on device": ("disken er fuld", "the disk is full"),
     "Read-only file system": ("disken kan kun læses", "the disk is read-only"),
     "File name too long": ("navnet er for langt", "the name is too long"),
+    "a program": ("et program", "a program"),
+    "a picture": ("et billede", "a picture"),
+    "an archive": ("et arkiv", "an archive"),
+    "an RTF file": ("en RTF-fil", "an RTF file"),
+    "an old Office file": ("en ældre Office-fil", "an old Office file"),
+    "plain text": ("almindelig tekst", "plain text"),
+    "something unknown": ("noget ukendt", "something unknown"),
     "missing": ("mangler", "missing"),
     "size": ("forkert størrelse", "wrong size"),
     "sha256": ("kontrolsummen passer ikke", "the checksum does not match"),
