@@ -17,8 +17,8 @@ from corpus.pdf_paragraphs import to_pieces
 from corpus.pieces import Piece
 from corpus.plan import FileNote
 
-# A page on which more than this share of the glyphs has no letter is named; where "å" alone is lost, it is about one in a hundred. A single odd
-# sign is in many files.
+# A page on which more than this share of the glyphs has no letter is named; where "å" alone is lost, it is about one in a hundred.
+# A single odd sign is in many files.
 _LOST_SHARE, _ODD_SIGNS = 0.01, 1
 _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.plan import Plan
+from eval.systems import Render
 from index.training_data import TrainingQuestion
+from rag.answer import Answer
 from rag.assistant import Assistant
 from rag.selector import SelectorWeights
 
@@ -58,15 +60,74 @@ def _candidates(score: NDArray[np.float64], near: NDArray[np.float64], inside: N
 
 def fit(found: Sequence[Example], names: Sequence[str]) -> SelectorWeights:
     """A ridge-penalised logistic regression; the features are standardised for the penalty, the weights are those of the raw features."""
+    return _regression(np.concatenate([one.features for one in found]), np.concatenate([one.answers for one in found]), names)
+
+
+def fit_sureness(assistant: Assistant, render: Render, questions: Iterable[TrainingQuestion]) -> SelectorWeights:
+    """The same over the signs of whole answers: which of those that ``assistant`` gives without ever declining are right.
+
+    Right is an answer that says every word it has to say and cites a sentence that answers; what answers an unanswerable question is wrong.
+    """
+    plans = {plan.id: plan for plan in assistant.generation.plans}
+    rows: list[dict[str, float]] = []
+    right: list[bool] = []
+    for question in questions:
+        for wording in (*question.danish, *question.english) if question.about in plans and question.alone else ():
+            answer = assistant.answer(wording)
+            if answer.status == "answered":
+                rows.append(assistant.signs(wording))
+                right.append(_is_right(question, answer, render(answer, assistant.generation.plans), plans))
+    names = list(rows[0])
+    return _regression(np.array([[row[name] for name in names] for row in rows]), np.array(right), names)
+
+
+def _is_right(question: TrainingQuestion, answer: Answer, shown: str, plans: Mapping[str, Plan]) -> bool:
+    cited = {(one.plan, plans[one.plan].text[one.start : one.end]) for one in answer.citations}
+    reached = any(
+        plan == one.plan and (sentence in quote or quote in sentence)
+        for one in question.answers for sentence in one.sentences for plan, quote in cited
+    )  # fmt: skip
+    said = question.kind == "yesno" or all(word.lower() in shown.lower() for one in question.answers for word in one.says)
+    return bool(question.answers) and reached and said
+
+
+def written(sentence: SelectorWeights, answer: SelectorWeights) -> str:
+    """Both tables as the TOML that ``rag.selector`` reads."""
+    lines = []
+    for name, found in (("sentence", sentence), ("answer", answer)):
+        lines += [f"[{name}]", f"intercept = {found.intercept:.4f}", "", f"[{name}.weights]"]
+        lines += [f'"{feature}" = {weight:.4f}' for feature, weight in found.weights.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _regression(features: NDArray[np.float64], answers: NDArray[np.bool_], names: Sequence[str]) -> SelectorWeights:
     from sklearn.linear_model import LogisticRegression
 
-    features = np.concatenate([one.features for one in found])
-    answers = np.concatenate([one.answers for one in found])
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread[spread == 0] = 1.0
     model = LogisticRegression(C=_C, max_iter=2000).fit((features - mean) / spread, answers)
     weights = model.coef_[0] / spread
     return SelectorWeights(float(model.intercept_[0] - weights @ mean), dict(zip(names, weights.tolist(), strict=True)))
+
+
+def crossed(found: Sequence[Example], names: Sequence[str]) -> dict[str, dict[str, list[float]]]:
+    """{what ranks: ``first_hits`` at 1 and 3}: words alone, nearness alone, and the selector fitted without the plan it is measured on."""
+    plans = sorted({one.question.about for one in found})
+    ranks: dict[str, list[tuple[SelectorWeights, list[Example]]]] = {
+        "words": [(SelectorWeights(0.0, {"score": 1.0}), list(found))],
+        "nearness": [(SelectorWeights(0.0, {"near": 1.0}), list(found))],
+        "selector": [],
+    }
+    for plan in plans if len(plans) > 1 else ():
+        others = [one for one in found if one.question.about != plan]
+        ranks["selector"].append((fit(others, names), [one for one in found if one.question.about == plan]))
+    return {name: _together([first_hits(held, names, weights, (1, 3)) for weights, held in pairs]) for name, pairs in ranks.items()}
+
+
+def _together(parts: Sequence[dict[str, list[float]]]) -> dict[str, list[float]]:
+    """The plain mean over the plans."""
+    return {key: np.mean([part[key] for part in parts], axis=0).tolist() for key in (parts[0] if parts else {})}
 
 
 def first_hits(found: Iterable[Example], names: Sequence[str], weights: SelectorWeights, depths: Sequence[int]) -> dict[str, list[float]]:
@@ -85,10 +146,3 @@ def first_hits(found: Iterable[Example], names: Sequence[str], weights: Selector
 def _number(one: Example) -> int:
     wordings = one.question.danish if one.language == "da" else one.question.english
     return wordings.index(one.wording)
-
-
-def shuffled(questions: Sequence[TrainingQuestion], seed: int) -> list[TrainingQuestion]:
-    """The questions in an order that the seed decides."""
-    mixed = list(questions)
-    random.Random(seed).shuffle(mixed)
-    return mixed

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from corpus.errors import StoreError
-from index.encoder import packaged_folder
+from index.adapter import write_adapter
+from index.encoder import PACKAGED_SHA256, adapter_file, packaged_folder
 from index.training_data import Asked, Pair
 
 # A longer answer is cut for training alone; attention costs grow with the square of the length.
@@ -77,6 +80,16 @@ def tune(material: Material, output: Path, settings: TuningSettings) -> Path:
     model.max_seq_length = longest
     model.save(str(output / "model"), safe_serialization=True)
     return output / "model"
+
+
+def write_tuned(model: Path, output: Path) -> Path:
+    """Write what the tuned model in ``model`` differs by from the packaged one to ``output``/encoder-adapter.safetensors."""
+    from safetensors.numpy import load_file
+
+    base = {name: value for name, value in load_file(packaged_folder() / "model.safetensors").items() if value.dtype == np.float32}
+    file = output / adapter_file().name
+    write_adapter(base, load_file(model / "model.safetensors"), PACKAGED_SHA256, file)
+    return file
 
 
 def _base() -> Any:

@@ -27,7 +27,7 @@ from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
 from rag.scope import Scope, check_filters, find_scope
 from rag.selector import Selector, shipped_weights
 from rag.sentence_features import Asked, Column, Inside, SentenceFeatures
-from rag.sureness import signs, sureness
+from rag.sureness import signs, stated_by, sureness
 
 NEAREST = 3
 FIELDS = FieldWeights()
@@ -37,6 +37,8 @@ ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 SURE = 0.7
 # A sentence that says this share of the topic itself is shown whatever else speaks against it.
 LITERAL = 0.9
+# Below this share of the topic an answer needs this sureness.
+SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
 # A sentence that says this share of the topic mentions it.
 MENTIONED = 0.5
 
@@ -101,7 +103,8 @@ class Assistant:
         asked = analyse(question)
         scope = find_scope(asked, self.generation.plans)
         topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
-        return signs(self._reading(asked, scope, topic), topic)
+        reading = self._reading(asked, scope, topic)
+        return signs(reading, topic, self._read(reading, topic))
 
     def answer(
         self,
@@ -180,10 +183,10 @@ class Assistant:
             case "plans":
                 return read_plans(reading)
             case "who":
-                return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading, most=2)
+                return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading)
             case _ if reading.question.asked:
                 bare = _only_general(reading, topic)
-                return read_alone(reading, facts) if bare else read_sentences(reading, most=2)
+                return read_alone(reading, facts) if bare else read_sentences(reading)
             case "definition":
                 return read_definition(reading, facts)
             case "yesno":
@@ -201,7 +204,7 @@ class Assistant:
                 lists = read_items(reading, ASKED_FOR_ITEMS) if _asks_for_items(reading.question) else []
                 return lists or read_sentences(reading)
             case _:
-                return read_sentences(reading, most=2)
+                return read_sentences(reading)
 
     def _shown(self, drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
         """Drafts that may be shown: the answer must be likely, and no part of what was asked for may be missing from the store."""
@@ -210,8 +213,11 @@ class Assistant:
         named = any(d.form in ("value", "expansion") for d in drafts) or _only_general(reading, topic)
         # A list is read from every sentence that says the topic, so the words decide.
         by_words = reading.question.kind in ("kommuner", "plans", "compare") and reading.best >= ANSWERABLE
-        literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in _stated(drafts, reading))
-        return drafts if named or by_words or literal or sureness(reading, topic, shipped_weights("answer")) >= self._floor else []
+        sure = sureness(reading, topic, drafts, shipped_weights("answer"))
+        # Where the sentences hardly share a word with the question, only the nearness of vectors speaks, and it must speak clearly.
+        likely = sure >= (self._floor if reading.best >= SHARES_WORDS else max(self._floor, WITHOUT_WORDS))
+        literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in stated_by(drafts, reading))
+        return drafts if named or by_words or literal or likely or not self._floor else []
 
     def _answered(self, asked: Question, scope: Scope, topic: Topic, reading: Reading, drafts: list[Draft]) -> Answer:
         statements, citations = cite(drafts, scope.older)
@@ -225,7 +231,7 @@ class Assistant:
             citations,
             items,
             coverage=_coverage(scope, reading, drafts),
-            confidence=round(sureness(reading, topic, shipped_weights("answer")), 3),
+            confidence=round(sureness(reading, topic, drafts, shipped_weights("answer")), 3),
         )
 
     def _abstained(self, asked: Question, scope: Scope, reading: Reading, topic: Topic) -> Answer:
@@ -264,12 +270,6 @@ def _absent_years(asked: Question, scope: Scope) -> tuple[str, ...]:
     """Years asked for that are no plan's; for a figure or a date a year that some plan's text names is there all the same."""
     in_text = asked.kind in ("count", "date")
     return tuple(str(y) for y in scope.content_years if not in_text or not any(str(y) in p.text for p in scope.plans))
-
-
-def _stated(drafts: Sequence[Draft], reading: Reading) -> list[Evidence]:
-    """The sentences that the first draft rests on."""
-    spans = set(drafts[0].spans) if drafts else set()
-    return [e for e in reading.evidence[drafts[0].plan.id] if (e.sentence.start, e.sentence.end) in spans] if drafts else []
 
 
 def _only_general(reading: Reading, topic: Topic) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.danish import STOPWORDS
 from rag.question import Question, analyse
+from rag.wording import is_general, is_shape
 
 _FOLLOW = re.compile(r"^\W*(og|men|hvad med|hvad så|hvordan med|samme|and|but|what about|how about|same)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(den|det|de|dem|der|dér|disse|denne|dette|it|they|them|that|those|these|there|its|their)\b", re.IGNORECASE)
@@ -18,43 +19,56 @@ def with_context(question: Question, context: Sequence[str]) -> tuple[Question, 
     if not context:
         return question, ""
     before = analyse(context[-1]) if len(context) == 1 else with_context(analyse(context[-1]), context[:-1])[0]
-    rest = _content(question)
-    follows = _FOLLOW.match(question.text) is not None or (len(rest) <= 2 and (_POINTS_BACK.search(question.text) is not None or not rest))
-    if not follows:
+    own = _content(question)
+    if not _follows(question, own):
         return question, ""
-    rewritten = _rewrite(question, before, rest)
+    rewritten = _rewrite(question, before, own)
     merged = replace(analyse(rewritten), language=question.language)
     return merged, rewritten
 
 
+def _follows(question: Question, own: list[str]) -> bool:
+    """Whether the question leaves its topic to the one before: it says so, points back, or has next to no topic of its own."""
+    if _FOLLOW.match(question.text) is not None or not own:
+        return True
+    return len(own) <= 2 and _POINTS_BACK.search(question.text) is not None
+
+
 def _content(question: Question) -> list[str]:
     """Words of the question that say a topic of its own."""
+    text = _FOLLOW.sub(" ", _without_names(question))
+    words = re.findall(r"[\wæøåÆØÅ+-]+", text)
+    first = words[:1]
+    found = [word for word in words if word.lower() not in STOPWORDS and not word.isdigit() and not is_shape(word) and not is_general(word)]
+    # The first word of a question is capitalised in any case.
+    return [word.lower() if [word] == first and not word.isupper() else word for word in found]
+
+
+def _without_names(question: Question) -> str:
     text = question.text
     for hit in sorted(question.names, key=lambda h: -h.start):
         text = text[: hit.start] + " " + text[hit.end :]
-    words = re.findall(r"[\wæøåÆØÅ+-]+", _FOLLOW.sub(" ", text))
-    return [
-        w
-        for w in words
-        if w.lower() not in STOPWORDS and not w.isdigit() and w.lower() not in {"plan", "planen", "kommune", "politi", "så", "med"}
-    ]
+    return text
 
 
-def _rewrite(question: Question, before: Question, rest: list[str]) -> str:
-    """The earlier question with its places and years replaced by those of this one, and this one's own words added."""
-    text = before.text.rstrip(" ?")
-    if question.districts or question.kommuner:
-        for hit in sorted(before.names, key=lambda h: -h.start):
-            text = text[: hit.start] + text[hit.end :]
-        text += " " + " ".join((*question.districts, *question.kommuner))
-    if question.years:
-        text = re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", " ", text) + " " + " ".join(map(str, question.years))
-    if rest:
-        own = _FOLLOW.sub("", question.text).strip(" ?")
-        text = f"{own} {_topic_only(before)}" if question.kind != "describe" or len(rest) > 1 else f"{text} {' '.join(rest)}"
+def _rewrite(question: Question, before: Question, own: list[str]) -> str:
+    """The earlier question with its places and years replaced by those of this one; or this one's words with the earlier topic."""
+    places = " ".join((*question.districts, *question.kommuner))
+    years = " ".join(map(str, question.years))
+    earlier = _without_names(before) if places else before.text
+    earlier = re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", " ", earlier) if years else earlier
+    asks_anew = question.kind not in ("describe", before.kind)
+    if own or asks_anew:
+        words = _FOLLOW.sub("", question.text).strip(" ?")
+        if not asks_anew and question.kind == "describe" and len(own) <= 1:
+            text = f"{earlier.rstrip(' ?')} {' '.join(own)} {places} {years}"
+        else:
+            text = f"{words} {_topic_only(earlier)}"
+    else:
+        text = f"{earlier.rstrip(' ?')} {places} {years}"
     return re.sub(r"\s+", " ", text).strip() + "?"
 
 
-def _topic_only(before: Question) -> str:
-    words = re.findall(r"[\wæøåÆØÅ+-]+", before.text)
-    return " ".join(w for w in words if w.lower() not in STOPWORDS)
+def _topic_only(text: str) -> str:
+    words = re.findall(r"[\wæøåÆØÅ+-]+", text)
+    return " ".join(word for word in words if word.lower() not in STOPWORDS)

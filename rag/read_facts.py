@@ -80,7 +80,7 @@ def read_definition(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
             break
     if drafts:
         return drafts[:MAX_PLANS]
-    return read_sentences(reading, most=2)
+    return read_sentences(reading)
 
 
 def read_yes_no(reading: Reading) -> list[Draft]:

@@ -10,15 +10,15 @@ from index.facts import Fact
 from rag.evidence import Evidence
 from rag.read_kommuner import read_kommuner
 from rag.reading import ANSWERABLE, NEARLY_AS_LIKELY, Draft, Reading
-from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, DEFINES, WHICH_YEAR
+from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, CAUSE, DEFINES, WHICH_YEAR
 
-MAX_PLANS = 4
+MAX_PLANS = 5
 MAX_CHARACTERS = 380
 # What share of the best plan's chance another plan must have to speak too, and less where plans are compared.
-_CLOSE = {False: 0.6, True: 0.4}
-_NEWEST = 0.3
+_CLOSE = {False: 0.5, True: 0.3}
+_NEWEST = 0.2
 # What share of the best sentence's chance another of the plan must have to stand beside it: of its own section, and of another.
-_BESIDE = {True: 0.4, False: 0.7}
+_BESIDE = {True: 0.3, False: 0.5}
 LIST_CHARACTERS = 900
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
@@ -75,16 +75,25 @@ def _floor(reading: Reading) -> float:
 
 
 def _may_answer(reading: Reading, evidence: Evidence) -> bool:
-    """A question for a figure or a date is answered by a sentence that holds one; one for a year, by a sentence that names it."""
+    """A question for a figure or a date is answered by a sentence that holds one, for a year by one that names it, for a cause by one that
+    gives a cause or a purpose."""
     if evidence.plan.sections[evidence.sentence.section].kind == "cover":
         return False
     if evidence.sentence.kind == "signature" and not ASKS_FOR_SIGNATORIES.search(reading.question.text):
+        return False
+    if reading.question.kind == "why" and not _gives_cause(reading, evidence):
         return False
     strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
     years = [str(year) for year in reading.scope.content_years]
     if years and not (any(year in evidence.text for year in years) and reading.says_topic(evidence)):
         return False
     return not strict or bool(_fitting(reading, evidence))
+
+
+def _gives_cause(reading: Reading, evidence: Evidence) -> bool:
+    """A cause or a purpose, and where the question asks why a kommune does something, of that kommune."""
+    named = {fact.value for fact in reading.facts_of(evidence, "kommune")}
+    return CAUSE.search(evidence.text) is not None and named >= set(reading.question.kommuner)
 
 
 def _kinds(reading: Reading) -> tuple[str, ...]:
@@ -214,7 +223,7 @@ def read_series(reading: Reading) -> list[Draft]:
 def read_count(reading: Reading) -> list[Draft]:
     """The sentence with the figure; a whole year-value series where the topic is one and the question names no year."""
     series = [] if reading.scope.content_years else read_series(reading)
-    return series or read_sentences(reading, most=2)
+    return series or read_sentences(reading)
 
 
 def read_where(reading: Reading) -> list[Draft]:
@@ -224,4 +233,4 @@ def read_where(reading: Reading) -> list[Draft]:
         named = [draft for draft in read_kommuner(reading) if draft.form in ("items", "all_items")]
         if named:
             return named
-    return read_sentences(reading, most=2)
+    return read_sentences(reading)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.plan import Plan
+from index.encoder import Encoder
 from index.store import Store
 from index.update import update
 from rag.answer import Answer
@@ -156,10 +157,16 @@ def build(texts: dict[str, str]) -> Assistant:
         return index_folder(folder, Path(name) / "data")
 
 
-def index_folder(folder: Path, store: Path) -> Assistant:
-    """An assistant over the plans of a folder."""
+def words_alone() -> Encoder:
+    """An encoder that knows no language, so that the words decide."""
     encoder = HashingEncoder(dimension=256, max_tokens=200)
-    encoder.strength = "english"  # like the packaged one it knows no Danish: the words decide
+    encoder.strength = "english"
+    return encoder
+
+
+def index_folder(folder: Path, store: Path, encoder: Encoder | None = None) -> Assistant:
+    """An assistant over the plans of a folder."""
+    encoder = encoder or words_alone()
     opened = Store(store)
     update(opened, folder, encoder, lambda step: None)
     return Assistant.over(opened.open().generation, encoder)

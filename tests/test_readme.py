@@ -25,8 +25,8 @@ def test_every_command_of_the_readme_exists_and_every_command_is_in_it() -> None
     import typer
 
     commands = set(typer.main.get_command(app).commands)
-    assert set(re.findall(r"`plansvar ([a-z]+)", README)) <= commands
-    assert commands <= set(re.findall(r"plansvar ([a-z]+)", README))
+    assert set(re.findall(r"`plansvar ([a-z-]+)", README)) <= commands
+    assert commands <= set(re.findall(r"plansvar ([a-z-]+)", README))
 
 
 @pytest.mark.slow

@@ -167,6 +167,7 @@ def _register() -> None:
         ("ui.indexing", ("index",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
+        ("ui.training", ("train-encoder", "train-selector")),
     ):
         for name in names:
             _add(app, module, name)
@@ -175,7 +176,7 @@ def _register() -> None:
 
 
 def _add(group: typer.Typer, module: str, name: str) -> None:
-    function = getattr(import_module(module), f"{name}_command")
+    function = getattr(import_module(module), f"{name.replace('-', '_')}_command")
     group.command(name, cls=Command, help=text(f"cli.help.{name}", "da"), options_metavar="[VALG]")(function)
 
 

@@ -112,6 +112,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The text encoder “{name}” is not the expected one: its weights have SHA-256 {found}, expected {expected}. "
         "Install the program again.",
     ),
+    "adapter_base": (
+        "Tilpasningen {file} hører til andre vægte: den er lavet til {found}, her er {expected}. Installér programmet igen.",
+        "The adapter {file} belongs to other weights: it was made for {found}, here is {expected}. Install the program again.",
+    ),
+    "training_data": (
+        "Træningsdata kan ikke læses: {file}, linje {line}: {problem}. Hent filen igen.",
+        "The training data cannot be read: {file}, line {line}: {problem}. Fetch the file again.",
+    ),
+    "training_packages": (
+        "Træning kræver pakken {package}. Installér den: pip install 'plansvar[train]'",
+        "Training needs the package {package}. Install it: pip install 'plansvar[train]'",
+    ),
+    "training_plan": (
+        "Der er ingen plan »{found}« at træne med. Vælg blandt: {available}.",
+        "There is no plan “{found}” to train with. Choose from: {available}.",
+    ),
     "encoder_unsafe": (
         "Tekstmodellen i »{name}« afvises, fordi den indeholder {file}, som kan køre programkode. Brug en model med kun .safetensors.",
         "The text encoder in “{name}” is refused because it contains {file}, which can run code. Use a model with .safetensors only.",

@@ -1,0 +1,72 @@
+"""``plansvar train-encoder`` and ``plansvar train-selector``: the learned parts made anew from the training questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import StoreError
+from ui.options import DEFAULT_STORE, Debug, LanguageName, Store, language_of
+from ui.output import note, say
+from ui.render import answer_text
+from ui.texts import text
+
+Plans = Annotated[list[str] | None, typer.Option("--leave-out", metavar="PLAN", help=text("cli.option.leave_out", "da"))]
+About = Annotated[list[str] | None, typer.Option("--about", metavar="PLAN", help=text("cli.option.about", "da"))]
+Output = Annotated[Path, typer.Option("--output", metavar="STI", help=text("cli.option.trained", "da"))]
+
+
+def train_encoder_command(
+    output: Output = Path("encoder-training"),
+    leave_out: Plans = None,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help=text("cli.option.epochs", "da"))] = 4,
+    language: LanguageName = None,
+    debug: Debug = False,
+) -> None:
+    """Tune the packaged encoder and write model and adapter; an interrupted run in the same folder goes on."""
+    from index.training_data import asked, read_pairs, read_questions, read_terms, shipped_folder, training_plans
+    from index.tuning import Material, TuningSettings, tune, write_tuned
+
+    spoken, folder, without = language_of(language), shipped_folder(), leave_out or []
+    plans = training_plans(folder)
+    _known(without, sorted(plans))
+    settings = TuningSettings(epochs=epochs)
+    questions = asked(read_questions(folder, without), plans, settings.seed)
+    material = Material(questions, read_pairs(folder, without), read_terms())
+    note(text("train.material", spoken, questions=len(questions), pairs=len(material.pairs), terms=len(material.terms)))
+    say(str(write_tuned(tune(material, output, settings), output)))
+
+
+def train_selector_command(
+    about: About = None,
+    output: Output = Path("selector.toml"),
+    store: Store = DEFAULT_STORE,
+    language: LanguageName = None,
+    debug: Debug = False,
+) -> None:
+    """Fit the choice of sentences and the decision to decline to the questions about plans that the encoder was not tuned on."""
+    from eval.selector_training import crossed, examples, fit, fit_sureness, written
+    from index.training_data import read_questions, shipped_folder
+    from rag.assistant import Assistant
+    from ui.service import open_assistant
+
+    spoken = language_of(language)
+    assistant = open_assistant(store).assistant
+    _known(about or [], sorted(plan.id for plan in assistant.generation.plans))
+    questions = [one for one in read_questions(shipped_folder()) if not about or one.about in about]
+    found = list(examples(assistant, questions))
+    names = list(assistant.features("?a", [])[0])
+    chosen = fit(found, names)
+    for ranking, shares in crossed(found, names).items():
+        note(f"{ranking}: " + ", ".join(f"{wording} {first:.2f}/{three:.2f}" for wording, (first, three) in shares.items()))
+    trusting = Assistant.over(assistant.generation, assistant.encoder, floor=0.0)
+    output.write_text(written(chosen, fit_sureness(trusting, answer_text, questions)), encoding="utf-8")
+    say(text("train.written", spoken, file=output))
+
+
+def _known(named: list[str], plans: list[str]) -> None:
+    for plan in named:
+        if plan not in plans:
+            raise StoreError("training_plan", found=plan, available=", ".join(plans))
