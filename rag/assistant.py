@@ -37,6 +37,8 @@ ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 SURE = 0.7
 # A sentence that says this share of the topic itself is shown whatever else speaks against it.
 LITERAL = 0.9
+# A sentence of this chance may be about the topic in other words.
+NEAR_IN_MEANING = 0.1
 # Below this share of the topic an answer needs this sureness.
 SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
 # A sentence that says this share of the topic mentions it.
@@ -239,10 +241,10 @@ class Assistant:
         plans = {plan.id: plan for plan in self.generation.plans}
         searched = tuple(plan.id for plan in scope.plans)
         missing = scope.missing or _absent_years(asked, scope)
-        reason: Reason = "no_such_plan" if missing else ("unsure" if reading.best >= ANSWERABLE else "not_mentioned")
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
+        reason: Reason = "no_such_plan" if missing else ("not_mentioned" if _is_nowhere(reading, unknown) else "unsure")
         hits = self._retriever.search(Search(asked, topic, searched), NEAREST, FIELDS) if searched else []
         nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
         return Answer(
@@ -257,6 +259,11 @@ class Assistant:
             available=tuple(plans) if missing else (),
             confidence=round(1.0 - min(1.0, reading.best), 3),
         )
+
+
+def _is_nowhere(reading: Reading, unknown: Sequence[str]) -> bool:
+    """The plans' words do not say the topic, and a word of it is in no plan or no sentence comes near in meaning."""
+    return reading.best < ANSWERABLE and (bool(unknown) or reading.surest < NEAR_IN_MEANING)
 
 
 def _coverage(scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Coverage:

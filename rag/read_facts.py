@@ -92,7 +92,9 @@ def read_yes_no(reading: Reading) -> list[Draft]:
         about = [draft for draft in read_kommuner(reading) if draft.form != "unnamed" or not everyone]
         if about:
             return [_member(reading, draft, everyone) for draft in about]
-    return [_decided(reading, draft) for draft in read_sentences(reading, most=1)]
+    found = read_sentences(reading, most=1)
+    # What is said of no kommune decides nothing about every one of them.
+    return found if everyone else [_decided(reading, draft) for draft in found]
 
 
 def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:

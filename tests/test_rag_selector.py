@@ -40,3 +40,8 @@ def test_an_answer_says_how_sure_it_is() -> None:
 )
 def test_all_of_them_is_denied_where_the_plan_names_some(question: str, form: str) -> None:
     assert [s.form for s in three_plans().answer(question).statements if s.plan == "fyn-2024"][:1] == [form]
+
+
+def test_what_is_said_of_no_kommune_decides_nothing_about_all_of_them() -> None:
+    for question in ("Er der et kredsråd i hver kommune på Fyn?", "Is there a district council in every municipality on Funen?"):
+        assert {s.form for s in three_plans().answer(question).statements} <= {"quote"}
