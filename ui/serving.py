@@ -36,6 +36,8 @@ def ui_command(
         live = LiveAssistant(store, encoder)
         _prepare(live, store, encoder, spoken)
         note(text("ui.loading", spoken))
+        # The encoder opens with the first text that it reads; nobody who asks should wait for that.
+        live.get().encoder.encode_query(text("ui.loading", spoken))
         from ui.app import serve
 
         serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
