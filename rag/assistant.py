@@ -16,6 +16,7 @@ from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
 from rag.citations import citation, cite
 from rag.concepts import ConceptReader, Topic
 from rag.conversation import with_context
+from rag.coverage import absent_years, coverage_of, is_nowhere
 from rag.evidence import Evidence, SentenceIndex
 from rag.question import Question, analyse
 from rag.question_patterns import ABOUT_KOMMUNER
@@ -37,12 +38,8 @@ ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 SURE = 0.7
 # A sentence that says this share of the topic itself is shown whatever else speaks against it.
 LITERAL = 0.9
-# A sentence of this chance may be about the topic in other words.
-NEAR_IN_MEANING = 0.1
 # Below this share of the topic an answer needs this sureness.
 SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
-# A sentence that says this share of the topic mentions it.
-MENTIONED = 0.5
 
 
 class Assistant:
@@ -232,7 +229,7 @@ class Assistant:
             statements,
             citations,
             items,
-            coverage=_coverage(scope, reading, drafts),
+            coverage=coverage_of(scope, reading, drafts),
             confidence=round(sureness(reading, topic, drafts, shipped_weights("answer")), 3),
         )
 
@@ -240,11 +237,11 @@ class Assistant:
         """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
         plans = {plan.id: plan for plan in self.generation.plans}
         searched = tuple(plan.id for plan in scope.plans)
-        missing = scope.missing or _absent_years(asked, scope)
+        missing = scope.missing or absent_years(asked, scope)
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
-        reason: Reason = "no_such_plan" if missing else ("not_mentioned" if _is_nowhere(reading, unknown) else "unsure")
+        reason: Reason = "no_such_plan" if missing else ("not_mentioned" if is_nowhere(reading, unknown) else "unsure")
         hits = self._retriever.search(Search(asked, topic, searched), NEAREST, FIELDS) if searched else []
         nearest = tuple(citation(plans[h.passage.plan], h.passage.start, h.passage.end, h.rank) for h in hits)
         return Answer(
@@ -259,24 +256,6 @@ class Assistant:
             available=tuple(plans) if missing else (),
             confidence=round(1.0 - min(1.0, reading.best), 3),
         )
-
-
-def _is_nowhere(reading: Reading, unknown: Sequence[str]) -> bool:
-    """The plans' words do not say the topic, and a word of it is in no plan or no sentence comes near in meaning."""
-    return reading.best < ANSWERABLE and (bool(unknown) or reading.surest < NEAR_IN_MEANING)
-
-
-def _coverage(scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Coverage:
-    """A plan mentions the topic when it carries a statement or one of its sentences says most of it."""
-    stated = {draft.plan.id for draft in drafts}
-    speaking = {plan for plan, found in reading.evidence.items() if any(e.own >= MENTIONED for e in found)}
-    return Coverage(tuple(p.id for p in scope.plans), tuple(p.id for p in scope.plans if p.id in stated | speaking))
-
-
-def _absent_years(asked: Question, scope: Scope) -> tuple[str, ...]:
-    """Years asked for that are no plan's; for a figure or a date a year that some plan's text names is there all the same."""
-    in_text = asked.kind in ("count", "date")
-    return tuple(str(y) for y in scope.content_years if not in_text or not any(str(y) in p.text for p in scope.plans))
 
 
 def _only_general(reading: Reading, topic: Topic) -> bool:
