@@ -11,6 +11,7 @@ from eval.anchors import Span
 from eval.evidence import Evidence
 from eval.gold import GoldQuestion
 from eval.retrieval import needs
+from index.training_data import without_letters
 from rag.retriever import FieldWeights, Hit
 
 DEPTHS = (5, 20)
@@ -89,13 +90,6 @@ def swapped(text: str) -> str:
         return text
     middle = len(word) // 2
     return text.replace(word, word[:middle] + word[middle + 1] + word[middle] + word[middle + 2 :], 1)
-
-
-def without_letters(text: str, letters: Mapping[str, str]) -> str:
-    """``text`` typed on a keyboard without æ, ø and å."""
-    for letter, typed in letters.items():
-        text = text.replace(letter, typed).replace(letter.upper(), typed.capitalize())
-    return text
 
 
 MISTAKES: Mapping[str, Callable[[str], str]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.windows import context_line, encoded_text, sentence_text
 _SLIPS = 0.15
 # Of ten answers so many are shown inside their passage, as the index also encodes them.
 _IN_PASSAGE = 0.2
+_TYPED = {"æ": "ae", "ø": "oe", "å": "aa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,7 @@ def slipped(text: str, chance: random.Random) -> str:
     True
     """
     if any(letter in text.lower() for letter in "æøå") and chance.random() < 0.5:
-        pairs = (("æ", "ae"), ("ø", "oe"), ("å", "aa"))
-        return _replaced(text, pairs) if chance.random() < 0.5 else fold_loose(text)
+        return without_letters(text, _TYPED) if chance.random() < 0.5 else fold_loose(text)
     word = max(text.split(), key=len)
     if len(word) < 5:
         return text.lower()
@@ -192,7 +192,8 @@ def slipped(text: str, chance: random.Random) -> str:
     return text.replace(word, changed, 1)
 
 
-def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    for letter, typed in pairs:
+def without_letters(text: str, letters: Mapping[str, str]) -> str:
+    """``text`` typed on a keyboard without æ, ø and å; ``letters`` says what is typed in their place."""
+    for letter, typed in letters.items():
         text = text.replace(letter, typed).replace(letter.upper(), typed.capitalize())
     return text

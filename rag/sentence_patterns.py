@@ -43,8 +43,6 @@ _ASPECT_WORDS = {
 ASPECTS = tuple(
     (re.compile(rf"\b({asked})\b", re.IGNORECASE), re.compile(rf"\b({said})\b", re.IGNORECASE)) for asked, said in _ASPECT_WORDS.values()
 )
-DEADLINE_ASKED = re.compile(r"\b(skal|senest|deadline|frist\w*|must|by when|due)\b", re.IGNORECASE)
-DEADLINE = re.compile(r"\b(inden|senest|med virkning fra|frem til)\b", re.IGNORECASE)
 # "Projektet forventes afsluttet …" goes on about what the sentence before names.
 REFERS_BACK = re.compile(
     r"^(?:Det|Den|De|Dette|Denne|Disse|Her|Heraf|I alt|Samlet|[A-ZÆØÅ][a-zæøå]+(?:en|et|erne|ene)\b)"
