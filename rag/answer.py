@@ -63,7 +63,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the question was read, for ``--explain`` and the line "Forstået som"."""
+    """How the question was read, for ``--explain`` and the line "Forstået som".
+
+    Attributes:
+        corrected: words the plans do not know, and the nearest one that was searched as well.
+        places: misspelt names of districts and kommuner, and how they were read.
+    """
 
     kind: str
     language: Language
@@ -72,6 +77,7 @@ class Understood:
     years: tuple[int, ...] = ()
     kommuner: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
     rewritten: str = ""
 
 

@@ -18,6 +18,7 @@ from rag.concepts import ConceptReader, Topic
 from rag.conversation import with_context
 from rag.coverage import absent_years, coverage_of, is_nowhere
 from rag.evidence import Evidence, SentenceIndex
+from rag.place_names import PlaceSpeller
 from rag.question import Question, analyse
 from rag.question_patterns import ABOUT_KOMMUNER
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
@@ -50,6 +51,7 @@ class Assistant:
         self._floor = floor
         known = _vocabulary(generation)
         splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
+        self._places = PlaceSpeller(known)
         self._concepts = ConceptReader(known, splitter)
         self._sentences = SentenceIndex(generation, splitter)
         self._retriever = PassageRetriever(generation, encoder, splitter, self._sentences)
@@ -78,7 +80,7 @@ class Assistant:
         Raises:
             QuestionError: empty or too long question, unknown district or year.
         """
-        asked = analyse(question)
+        asked = analyse(self._places.read(question)[0])
         filters = check_filters(self.generation.plans, districts, years)
         scope = find_scope(asked, self.generation.plans, *filters)
         # A year that is also some plan's year may be one that the text of another plan speaks of.
@@ -121,14 +123,15 @@ class Assistant:
         """
         start = time.perf_counter()
         filters = check_filters(self.generation.plans, districts, years)
-        asked, rewritten = with_context(analyse(question), context)
+        spelt, places = self._places.read(question)
+        asked, rewritten = with_context(analyse(spelt), [self._places.read(one)[0] for one in context])
         if language:
             asked = replace(asked, language=language)
         scope, topic, reading, drafts = self._first_that_answers(asked, filters)
         found = time.perf_counter()
         answer = self._answered(asked, scope, topic, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
         end = time.perf_counter()
-        understood = replace(_understood(asked, topic), rewritten=rewritten)
+        understood = replace(_understood(asked, topic), rewritten=rewritten, places=places)
         return replace(
             answer,
             question=question,

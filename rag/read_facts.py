@@ -24,9 +24,7 @@ _OFFICES = {
 }
 # "Borgmester i Odder?" asks for the person; a longer question does so only in these words.
 _ASKS_MORE = re.compile(r"\b(hvad|hvor\w*|what|where|when|how)\b")
-_HOLDER = re.compile(
-    r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b"
-)
+_HOLDER = re.compile(r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b")
 # Who chairs a council is told by a sentence, not by an office among the signatures.
 _CHAIR = re.compile(r"\bformand|chair|næstformand")
 _EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(municipalit|kommune)", re.IGNORECASE)

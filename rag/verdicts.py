@@ -28,7 +28,8 @@ _NARROWS = re.compile(r"\b(kun|alene|udelukkende|begrænset til|forbeholdt)\b", 
 _WIDENS = re.compile(r"\b(også|såvel|både|ikke kun|ikke alene|ligeledes|uanset|ud over|desuden|tillige)\b", re.IGNORECASE)
 _DEMANDED = re.compile(
     r"\b(krav|kræves|obligatorisk\w*|tvunget|pligt\w*|must|require[ds]?|requirement|compulsory|mandatory|obliged|have to|has to|need to"
-    r"|behøver|nødt til)\b", re.IGNORECASE
+    r"|behøver|nødt til)\b",
+    re.IGNORECASE,
 )
 _DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
 _PERMITS = re.compile(r"\b(kan|må|mulighed\w*|frivillig\w*|bør)\b", re.IGNORECASE)

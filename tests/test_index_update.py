@@ -389,4 +389,3 @@ def test_a_file_that_no_longer_reads_keeps_its_last_good_plan(store: Store, plan
     (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES])[:400])
     line = line_of(run(store, plan_folder, encoder), "fyn.pdf")
     assert (line.state, line.code, "Havnen" in plan_of(store, "fyn-2031").text) == ("kept", "file_damaged", True)
-

@@ -27,7 +27,7 @@ from ui.output import note, say, say_json, table
 from ui.render import answer_json, answer_text, passage_json, plan_json
 from ui.service import open_assistant
 from ui.texts import clean, counted, joined, problem_text, quoted, text
-from ui.wording import place
+from ui.wording import place, reading_notes
 
 if TYPE_CHECKING:
     from index.generation import Generation
@@ -67,6 +67,8 @@ def ask_command(
     if as_json:
         say_json(answer_json(answer))
         return
+    for line in reading_notes(answer, answer.language):
+        say(line)
     say(answer_text(answer, assistant.generation.plans))
     _say_sources(answer)
     if explain:
@@ -202,9 +204,5 @@ def _say_explanation(answer: Answer) -> None:
     say()
     lists = {"topic": read.topic, "districts": read.districts, "years": [str(year) for year in read.years], "kommuner": read.kommuner}
     say(text("cli.understood", language, kind=read.kind, **lists))
-    for typed, corrected in read.corrected:
-        say(text("cli.corrected", language, typed=typed, read=corrected))
-    if read.rewritten:
-        say(text("cli.rewritten", language, question=read.rewritten))
     milliseconds = round(answer.seconds.total * 1000)
     say(text("cli.confidence", language, confidence=f"{answer.confidence:.2f}", milliseconds=milliseconds, generation=answer.generation))

@@ -14,7 +14,7 @@ from corpus.plan import Plan
 from rag.answer import Answer, Citation, Language
 from ui.plan_view import place_link
 from ui.texts import clean, counted, district_name, text
-from ui.wording import Line, rendering
+from ui.wording import Line, reading_notes, rendering
 
 # What a new user may click, and the word that must stand in some plan for the question to make sense.
 _EXAMPLES = (
@@ -175,8 +175,5 @@ def _card_html(citation: Citation, plans: dict[str, Plan], language: Language) -
 
 
 def _understood_html(answer: Answer, language: Language) -> str:
-    """Only where the question was read as something else than it says: a follow-up or a corrected word."""
-    notes = [text("cli.corrected", language, typed=typed, read=read) for typed, read in answer.understood.corrected]
-    if answer.understood.rewritten and answer.understood.rewritten != answer.question:
-        notes.append(text("cli.rewritten", language, question=answer.understood.rewritten))
-    return "".join(f'<p class="understood">{escape(words)}</p>' for words in notes)
+    """Only where the question was read as something else than it says: a follow-up, a place or a corrected word."""
+    return "".join(f'<p class="understood">{escape(words)}</p>' for words in reading_notes(answer, language))

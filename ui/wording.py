@@ -256,3 +256,13 @@ def _silent_plans(answer: Answer) -> list[str]:
         return []
     spoken = {*answer.coverage.mentioning, *(statement.plan for statement in answer.statements)}
     return [plan for plan in answer.coverage.searched if plan not in spoken]
+
+
+def reading_notes(answer: Answer, language: Language) -> list[str]:
+    """What was read otherwise than it was typed: misspelt places, words searched beside those the plans do not know, a follow-up."""
+    read = answer.understood
+    notes = [text("cli.place", language, typed=clean(typed), read=name) for typed, name in read.places]
+    notes += [text("cli.corrected", language, typed=clean(typed), read=word) for typed, word in read.corrected]
+    if read.rewritten and read.rewritten != answer.question:
+        notes.append(text("cli.rewritten", language, question=clean(read.rewritten)))
+    return notes
