@@ -57,6 +57,7 @@ class EvalOptions:
     previous: Path | None = None
     check: bool = False
     encoder: str | None = None
+    reranker: str | None = None
     progress: Progress = _quiet
 
 
@@ -78,6 +79,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
             ``baseline_invalid``; and everything that opening or building the store raises.
     """
     from index.encoder import load_encoder
+    from index.reranker import load_reranker
     from rag.assistant import Assistant
 
     gold = load_gold(options.gold or Path(str(resources.files("eval").joinpath("gold"))))
@@ -88,7 +90,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
         _all_there(gold, plans, options)
         faults = lint(gold, retold_plans(), _files())
         scorer = Scorer(gold, plans, Work(options.output / "parts", options.split, options.progress))
-        assistant = Assistant.over(generation, encoder)
+        assistant = Assistant.over(generation, encoder, reranker=load_reranker(options.reranker))
         systems = _systems(scorer, options, assistant, encoder)
         recalls = _recalls(scorer, options, assistant) if options.baselines else ()
     exact = scorer.places.exact
@@ -119,7 +121,7 @@ def _note(plan: Plan, exact: bool) -> PlanNote:
 
 def _systems(scorer: Scorer, options: EvalOptions, assistant: Assistant, encoder: Encoder) -> list[SystemResult]:
     generation = assistant.generation
-    stamp = f"{generation.id} {encoder.id} {encoder.weights_sha256}"
+    stamp = f"{generation.id} {encoder.id} {encoder.weights_sha256}" + (f" {options.reranker}" if options.reranker else "")
     found = [scorer.run(AssistantSystem(assistant, options.render, scorer.places.plans), stamp, variants=True)]
     if options.baselines:
         from eval.baselines import rivals

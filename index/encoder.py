@@ -85,15 +85,24 @@ def load_encoder(name: str | None = None) -> Encoder:
     """
     if name in (None, TUNED_ID, PACKAGED_ID):
         return _packaged(tuned=name != PACKAGED_ID)
+    folder = model_folder(name)
+    return SentenceEncoder(folder.resolve().name if Path(name).is_dir() else name, folder, weights_sha256(folder, name))
+
+
+def model_folder(name: str) -> Path:
+    """The folder itself where ``name`` is one, else that of the hub model of that name.
+
+    Raises:
+        StoreError: ``encoder_unsafe`` (name, file) for a folder with pickled weights or code, ``encoder_offline`` (name, problem).
+    """
     folder = Path(name)
-    if folder.is_dir():
-        _work_offline()
-        unsafe = sorted(path.name for path in folder.rglob("*") if path.suffix.lower() in _UNSAFE)
-        if unsafe:
-            raise StoreError("encoder_unsafe", name=name, file=unsafe[0])
-        return SentenceEncoder(folder.resolve().name, folder, weights_sha256(folder, name))
-    folder = _from_hub(name)
-    return SentenceEncoder(name, folder, weights_sha256(folder, name))
+    if not folder.is_dir():
+        return _from_hub(name)
+    _work_offline()
+    unsafe = sorted(path.name for path in folder.rglob("*") if path.suffix.lower() in _UNSAFE)
+    if unsafe:
+        raise StoreError("encoder_unsafe", name=name, file=unsafe[0])
+    return folder
 
 
 def weights_sha256(folder: Path, name: str) -> str:

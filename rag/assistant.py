@@ -12,6 +12,7 @@ from index.danish import token_keys, tokens
 from index.encoder import Encoder
 from index.facts import Fact
 from index.generation import Generation
+from index.reranker import Reranker
 from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
 from rag.citations import citation, cite
 from rag.concepts import ConceptReader, Topic
@@ -25,6 +26,7 @@ from rag.read_facts import asked_office, read_alone, read_definition, read_perso
 from rag.read_kommuner import read_kommuner, read_own_kommuner
 from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
 from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
+from rag.reranking import PASSAGES, reranked_chances, reranked_hits
 from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
 from rag.scope import Scope, check_filters, find_scope
 from rag.selector import Selector, shipped_weights
@@ -46,9 +48,9 @@ SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
 class Assistant:
     """Answers questions over one immutable generation. Safe to share between threads: a question changes nothing."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, floor: float = LIKELY) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, floor: float = LIKELY, reranker: Reranker | None = None) -> None:
         self.generation, self.encoder = generation, encoder
-        self._floor = floor
+        self._floor, self._reranker = floor, reranker
         known = _vocabulary(generation)
         splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
         self._places = PlaceSpeller(known)
@@ -62,9 +64,9 @@ class Assistant:
         self._selector = Selector(self._features, shipped_weights("sentence"))
 
     @classmethod
-    def over(cls, generation: Generation, encoder: Encoder, floor: float = LIKELY) -> Assistant:
+    def over(cls, generation: Generation, encoder: Encoder, floor: float = LIKELY, reranker: Reranker | None = None) -> Assistant:
         """The assistant over a generation and the encoder that built it; it declines where an answer is less likely than ``floor``."""
-        return cls(generation, encoder, floor)
+        return cls(generation, encoder, floor, reranker)
 
     def search(
         self,
@@ -89,7 +91,10 @@ class Assistant:
         plans = [p.id for p in scope.plans or self.generation.plans]
         no_topic = frozenset(y for y in asked.years if y not in scope.content_years and not outside)
         topic = self._concepts.read(asked, no_topic, glossary=weights.glossary > 0, corrections=weights.corrections > 0)
-        return self._retriever.search(Search(asked, topic, plans, outside), k, weights)
+        searched = Search(asked, topic, plans, outside)
+        if self._reranker is None:
+            return self._retriever.search(searched, k, weights)
+        return reranked_hits(self._reranker, asked.text, self._retriever.search(searched, max(k, PASSAGES), weights))[:k]
 
     def features(self, question: str, plans: Sequence[str]) -> tuple[dict[str, Column], list[tuple[Plan, Sentence]], Inside]:
         """What the selector sees of every sentence: feature columns, the sentences, and which of them lie in ``plans``, (n,) bool."""
@@ -170,6 +175,8 @@ class Assistant:
         by_plan: dict[str, list[Evidence]] = {plan.id: [] for plan in scope.plans}
         scores = self._sentences.score(weighted)
         chances = self._selector.chances(Asked(asked, topic, weighted, scores, self._sentences.inside(list(by_plan))))
+        if self._reranker is not None:
+            chances = reranked_chances(self._reranker, asked.text, chances, self._sentences.texts)
         for evidence in self._sentences.evidence(scores, chances, list(by_plan)):
             by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)

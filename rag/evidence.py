@@ -83,19 +83,20 @@ class SentenceIndex:
     def __init__(self, generation: Generation, splitter: CompoundSplitter) -> None:
         self.units: list[tuple[Plan, Sentence]] = [(p, s) for p in generation.plans for s in p.sentences if s.kind not in ("heading",)]
         self._splitter = splitter
+        self.texts = [plan.text[s.start : s.end] for plan, s in self.units]
         first = {plan.id: at for at, (plan, _) in reversed(list(enumerate(self.units)))}
         place = {(plan.id, s.index): at for at, (plan, s) in enumerate(self.units)}
         self.plan_of = np.array([list(first).index(plan.id) for plan, _ in self.units], dtype=np.int32)
         self._plan_order = list(first)
-        own = [terms(plan.text[s.start : s.end]) for plan, s in self.units]
-        parts = [self._part_keys(plan.text[s.start : s.end]) for plan, s in self.units]
+        own = [terms(one) for one in self.texts]
+        parts = [self._part_keys(one) for one in self.texts]
         self._words, self._all = LexicalField(own), LexicalField([a + b for a, b in zip(own, parts, strict=True)])
         self._section_of, sections = self._sections()
         self._heads = LexicalField([terms(head) + self._part_keys(head) for head, _ in sections])
         self._bodies = LexicalField([keys for _, keys in sections])
         self._lead_of = np.array([place.get((plan.id, s.lead), -1) if s.lead is not None else -1 for plan, s in self.units])
         same = np.append(False, self._section_of[1:] == self._section_of[:-1]) if self.units else np.zeros(0, dtype=bool)
-        self._refers = np.array([REFERS_BACK.search(plan.text[s.start : s.end]) is not None for plan, s in self.units], dtype=bool)
+        self._refers = np.array([REFERS_BACK.search(one) is not None for one in self.texts], dtype=bool)
         self._before = np.where(same, np.arange(len(self.units)) - 1, -1)
 
     def _part_keys(self, text: str) -> list[str]:

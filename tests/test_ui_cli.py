@@ -23,7 +23,7 @@ COMMANDS = ("index", "ask", "search", "answer", "plans", "verify", "rollback", "
 @pytest.fixture
 def canned(monkeypatch) -> CannedAssistant:
     assistant = CannedAssistant(ejer=abstained("unsure"))
-    monkeypatch.setattr(ui.commands, "open_assistant", lambda store, encoder=None: OpenedAssistant(assistant, None))
+    monkeypatch.setattr(ui.commands, "open_assistant", lambda store, encoder=None, reranker=None: OpenedAssistant(assistant, None))
     return assistant
 
 
@@ -126,7 +126,7 @@ def test_an_interruption_and_an_unexpected_failure_are_one_line_each(canned, mon
 
 
 def test_an_older_index_is_announced(canned, monkeypatch):
-    monkeypatch.setattr(ui.commands, "open_assistant", lambda store, encoder=None: OpenedAssistant(canned, "vectors.npy"))
+    monkeypatch.setattr(ui.commands, "open_assistant", lambda store, encoder=None, reranker=None: OpenedAssistant(canned, "vectors.npy"))
     result = run("ask", "Hvad?")
     assert result.exit_code == 0
     assert result.stderr.startswith("Bemærk: vectors.npy i det nyeste indeks er beskadiget.")

@@ -13,7 +13,7 @@ import typer
 from corpus.errors import PlansvarError, QuestionError
 from rag.answer import Language
 from ui.commands import open_with_note
-from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Store, language_of
 from ui.output import note, progress
 from ui.render import answer_json, passage_json
 from ui.texts import counted, error_text, text
@@ -50,6 +50,7 @@ def answer_command(
     passages: Annotated[int, typer.Option("--passages", min=0, max=1000, metavar="K", help=text("cli.option.passages", "da"))] = 0,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
@@ -58,7 +59,7 @@ def answer_command(
     asked = read_questions(questions, spoken)
     if output.exists() and output.samefile(questions):
         raise QuestionError("output_is_input", file=output)
-    assistant = open_with_note(store, encoder, spoken)
+    assistant = open_with_note(store, encoder, reranker, spoken)
     lines = _answers(asked, assistant, passages, _Naming(questions, spoken, bool(language)))
     write_atomically(output, "".join(lines))
     note(counted_in_file(len(lines), output, spoken))

@@ -18,6 +18,7 @@ from ui.options import (
     EncoderName,
     LanguageName,
     Question,
+    RerankerName,
     Store,
     Years,
     district_names,
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 _PREVIEW = 240
 
 
-def open_with_note(store: Path, encoder: str | None, language: Language) -> Assistant:
+def open_with_note(store: Path, encoder: str | None, reranker: str | None, language: Language) -> Assistant:
     """The assistant; says on stderr when a damaged file made it take an older index."""
-    opened = open_assistant(store, encoder)
+    opened = open_assistant(store, encoder, reranker)
     if opened.damaged_file:
         note(text("cli.fell_back", language, file=opened.damaged_file))
     return opened.assistant
@@ -52,12 +53,13 @@ def ask_command(
     as_json: AsJson = False,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
     """One answer with its citations."""
     spoken = language_of(language)
-    assistant = open_with_note(store, encoder, spoken)
+    assistant = open_with_note(store, encoder, reranker, spoken)
     answer = assistant.answer(
         question,
         districts=district_names(district, districts_of(assistant.generation)),
@@ -83,12 +85,13 @@ def search_command(
     as_json: AsJson = False,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
     """The retrieved passages alone, best first."""
     spoken = language_of(language)
-    assistant = open_with_note(store, encoder, spoken)
+    assistant = open_with_note(store, encoder, reranker, spoken)
     districts = district_names(district, districts_of(assistant.generation))
     hits = assistant.search(question, k, districts=districts, years=known_years(year, assistant.generation))
     plans = {plan.id: plan for plan in assistant.generation.plans}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Store, language_of
 from ui.output import note, progress, say
 from ui.render import answer_text
 from ui.texts import clean, has_text, text
@@ -32,6 +32,7 @@ def eval_command(
     previous: Annotated[Path | None, typer.Option("--previous", metavar="MAPPE", help=text("cli.option.previous", "da"))] = None,
     check: Annotated[bool, typer.Option("--check", help=text("cli.option.check", "da"))] = False,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     store: Store = DEFAULT_STORE,
     language: LanguageName = None,
     debug: Debug = False,
@@ -55,6 +56,7 @@ def eval_command(
                 previous=previous,
                 check=check,
                 encoder=encoder,
+                reranker=reranker,
                 progress=lambda stage, done, total: advance(_stage(stage), done, total),
             )
         )

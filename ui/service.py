@@ -23,12 +23,13 @@ class OpenedAssistant:
     damaged_file: str | None
 
 
-def open_assistant(store: Path, encoder_name: str | None = None) -> OpenedAssistant:
+def open_assistant(store: Path, encoder_name: str | None = None, reranker_name: str | None = None) -> OpenedAssistant:
     """The assistant over the store's live generation.
 
     Raises:
         StoreError: ``store_missing``, ``store_damaged``, ``store_schema``, ``encoder_mismatch`` and the encoder's own codes.
     """
+    from index.reranker import load_reranker
     from index.store import Store
 
     opened = Store(store).open()
@@ -37,7 +38,8 @@ def open_assistant(store: Path, encoder_name: str | None = None) -> OpenedAssist
     # After the store: without one there is no reason to wait for this import.
     from rag.assistant import Assistant
 
-    return OpenedAssistant(Assistant.over(opened.generation, encoder), opened.damaged_file)
+    assistant = Assistant.over(opened.generation, encoder, reranker=load_reranker(reranker_name))
+    return OpenedAssistant(assistant, opened.damaged_file)
 
 
 def encoder_for(generation: Generation, name: str | None) -> Encoder:
@@ -59,9 +61,9 @@ def encoder_for(generation: Generation, name: str | None) -> Encoder:
 class LiveAssistant:
     """The assistant of a running page: takes up a newer generation between two questions, never during one."""
 
-    def __init__(self, store: Path, encoder_name: str | None = None) -> None:
+    def __init__(self, store: Path, encoder_name: str | None = None, reranker_name: str | None = None) -> None:
         self._store = store
-        self._encoder_name = encoder_name
+        self._models = encoder_name, reranker_name
         self._lock = Lock()
         self._current = b""
         self._assistant: Assistant | None = None
@@ -76,7 +78,7 @@ class LiveAssistant:
             current = self._read_current()
             if self._assistant is None or current != self._current:
                 try:
-                    self._assistant = open_assistant(self._store, self._encoder_name).assistant
+                    self._assistant = open_assistant(self._store, *self._models).assistant
                     self._current = current
                 except StoreError:
                     if self._assistant is None:

@@ -11,7 +11,7 @@ import typer
 from corpus.errors import PlansvarError, StoreError
 from rag.answer import Language
 from ui.indexing import fill_when_empty, run_update
-from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
 from ui.texts import clean, text
@@ -24,6 +24,7 @@ def ui_command(
     host: Annotated[str, typer.Option("--host", metavar="ADRESSE", help=text("cli.option.host", "da"))] = "127.0.0.1",
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
@@ -33,7 +34,7 @@ def ui_command(
         raise PlansvarError("host_open", found=clean(host))
     bound = _bind(host, port)
     try:
-        live = LiveAssistant(store, encoder)
+        live = LiveAssistant(store, encoder, reranker)
         _prepare(live, store, encoder, spoken)
         note(text("ui.loading", spoken))
         # The encoder opens with the first text that it reads; nobody who asks should wait for that.

@@ -86,6 +86,7 @@ DANISH: dict[str, str] = {
     "cli.option.k": "Antal steder.",
     "cli.option.explain": "Vis også, hvordan spørgsmålet er forstået.",
     "cli.option.plans": "Mappen med planerne. Uden dette valg: <store>/plans.",
+    "cli.option.reranker": "Navn på eller mappe med en model, der læser spørgsmål og tekst sammen og ordner de bedste kandidater.",
     "cli.option.encoder": "Navn på eller mappe med en anden tekstmodel.",
     "cli.option.rebuild": "Byg hele indekset forfra.",
     "cli.option.allow_empty": "Tillad, at en tom planmappe tømmer indekset.",

@@ -86,6 +86,7 @@ ENGLISH: dict[str, str] = {
     "cli.option.k": "Number of places.",
     "cli.option.explain": "Also show how the question was understood.",
     "cli.option.plans": "The folder with the plans. Without this option: <store>/plans.",
+    "cli.option.reranker": "Name or folder of a model that reads question and text together and orders the best candidates.",
     "cli.option.encoder": "Name or folder of another text encoder.",
     "cli.option.rebuild": "Build the whole index from scratch.",
     "cli.option.allow_empty": "Allow an empty plan folder to empty the index.",
