@@ -14,7 +14,9 @@ from eval.retrieval import needs
 from index.training_data import without_letters
 from rag.retriever import FieldWeights, Hit
 
-DEPTHS = (5, 20)
+DEPTHS = (5, 10, 20)
+# Of sentences, which are shorter.
+CHOSEN_DEPTHS = (1, 3, 5)
 WHOLE = "whole"
 # What can be left out; "dense" is every kind of encoder at once.
 PARTS = ("words", "parts", "headings", "context", "grams", "sentences", "dense", "glossary", "corrections")
@@ -32,6 +34,14 @@ class Recall:
     language: str
     n: int
     at: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What parts bring alone (``eval.encoders``): of the retrieval, at ``DEPTHS``, and the choice of sentences, at ``CHOSEN_DEPTHS``."""
+
+    parts: tuple[Recall, ...] = ()
+    chosen: tuple[Recall, ...] = ()
 
 
 class Searching(Protocol):
@@ -52,6 +62,11 @@ def misspelt(assistant: Searching, golds: Sequence[GoldQuestion], evidence: Evid
     """Recall when a letter is swapped in the longest word, and when æ, ø and å are typed as ae, oe and aa or as a, o and a."""
     asked = _asked(golds)
     return [one for name in MISTAKES for one in _recalls(name, asked, partial(_mistyped, assistant, MISTAKES[name]), evidence)]
+
+
+def recall_of(part: str, assistant: Searching, golds: Sequence[GoldQuestion], evidence: Evidence, weights: FieldWeights) -> list[Recall]:
+    """One row of the table in each language that is asked in; follow-ups are left aside."""
+    return _recalls(part, _asked(golds), partial(_search, assistant, weights), evidence)
 
 
 def _search(assistant: Searching, weights: FieldWeights, text: str) -> list[Hit]:

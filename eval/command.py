@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import PlansvarError
 from corpus.plan import Plan
-from eval.ablations import Recall, ablations, misspelt
+from eval.ablations import Alone, Recall, ablations, misspelt
 from eval.anchors import retold_plans
+from eval.encoders import encoders
 from eval.gate import baseline_key, check, load_baseline
 from eval.gold import GoldSet, load_gold
 from eval.leaks import repository_files, repository_root
@@ -93,6 +94,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
         assistant = Assistant.over(generation, encoder, reranker=load_reranker(options.reranker))
         systems = _systems(scorer, options, assistant, encoder)
         recalls = _recalls(scorer, options, assistant) if options.baselines else ()
+        alone = _alone(scorer, options, assistant) if options.baselines else Alone()
     exact = scorer.places.exact
     setup = Setup(
         split=options.split,
@@ -108,7 +110,7 @@ def evaluate(options: EvalOptions) -> EvalResult:
     if before is not None and len(before.scored) == len(ours.scored):
         systems.append(before)
     changed = None if before is None else changes(ours, {one.gold.id: one.score.outcome for one in before.scored})
-    results = Results(setup, tuple(systems), comparisons(systems), changed, recalls)
+    results = Results(setup, tuple(systems), comparisons(systems), changed, recalls, alone)
     failures = check(results, load_baseline(baseline_key(results))) if options.check else ()
     files = write_results(options.output, Written(results, scorer.runs, plans, failures if options.check else None))
     scorer.forget_parts()
@@ -136,6 +138,12 @@ def _recalls(scorer: Scorer, options: EvalOptions, assistant: Assistant) -> tupl
     options.progress("ablations", 0, 1)
     golds = scorer.gold.of(options.split).questions
     return tuple(ablations(assistant, golds, scorer.evidence) + misspelt(assistant, golds, scorer.evidence))
+
+
+def _alone(scorer: Scorer, options: EvalOptions, assistant: Assistant) -> Alone:
+    """What encoder and choice of sentences bring alone, over the split that is scored."""
+    options.progress("encoders", 0, 1)
+    return encoders(assistant, scorer.gold.of(options.split).questions, scorer.evidence)
 
 
 def _generation(options: EvalOptions, encoder: Encoder) -> Generation:

@@ -145,3 +145,13 @@ RECALLS = {
     "ae_oe_aa": "æ, ø, å skrevet ae, oe, aa",
     "a_o_a": "æ, ø, å skrevet a, o, a",
 }
+ALONE = {
+    "only_lexical": "Kun ordene (BM25 med danske felter)",
+    "only_dense": "Kun tekstmodellen",
+    "dense_unseen": "– om kredse, den ikke er tilpasset på",
+    "dense_seen": "– om de øvrige kredse",
+    "packaged": "Kun den engelske tekstmodel, som den leveres",
+    "english": "Engelsk mod engelsk: den tilpassede tekstmodel",
+    "english_packaged": "Engelsk mod engelsk: som den leveres",
+    "chosen": "Valget af sætninger",
+}

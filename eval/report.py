@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
-from eval.ablations import Recall
+from eval.ablations import CHOSEN_DEPTHS, DEPTHS, Recall
 from eval.charts import lines, outcome_bars, time_bars
-from eval.danish import MEASURES, OUTCOMES, RECALLS, SLICES, STAGES, SYSTEMS, fault_text
+from eval.danish import ALONE, MEASURES, OUTCOMES, RECALLS, SLICES, STAGES, SYSTEMS, fault_text
 from eval.drilldown import question_view
 from eval.limits import limits
 from eval.measures import PRIMARY, Measure, risk_coverage
@@ -99,7 +99,11 @@ def html_report(written: Written, times: Mapping[str, Any]) -> str:
         splits=_split_rows(results),
         table=_table(results),
         charts=_charts(results, times),
-        recalls=_recall_rows(results),
+        recalls=_recall_rows(results.recalls, RECALLS),
+        alone=_recall_rows(results.alone.parts, ALONE),
+        chosen=_recall_rows(results.alone.chosen, ALONE),
+        DEPTHS=DEPTHS,
+        CHOSEN_DEPTHS=CHOSEN_DEPTHS,
         limits=limits(results),
         faults=[fault_text(one) for one in results.setup.faults],
         changes=_changes(results),
@@ -142,13 +146,13 @@ def _split_rows(results: Results) -> list[dict[str, Any]]:
     return [{"name": split, "cells": [found.get(name) for name in PRIMARY]} for split, found in results.ours.by_split.items()]
 
 
-def _recall_rows(results: Results) -> list[dict[str, Any]]:
-    """One row for the retrieval as it is and for each thing left out or mistyped: recall at each depth by language."""
-    languages = sorted({one.language for one in results.recalls})
+def _recall_rows(recalls: Sequence[Recall], labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row for each part: recall at each depth by language."""
+    languages = sorted({one.language for one in recalls})
     rows: dict[str, dict[str, Recall]] = {}
-    for one in results.recalls:
+    for one in recalls:
         rows.setdefault(one.part, {})[one.language] = one
-    return [{"part": part, "label": RECALLS[part], "cells": [row.get(language) for language in languages]} for part, row in rows.items()]
+    return [{"part": part, "label": labels[part], "cells": [row.get(language) for language in languages]} for part, row in rows.items()]
 
 
 def _table(results: Results) -> list[dict[str, Any]]:

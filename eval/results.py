@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from eval.ablations import Recall
+from eval.ablations import Alone, Recall
 from eval.gold import GoldQuestion
 from eval.measures import LOWER_IS_BETTER, PRIMARY, Measure, Scored, measures, per_question
 from eval.records import Fault
@@ -79,6 +79,7 @@ class Results:
     Attributes:
         comparisons: {rival: {primary measure: ours against it}}. changes: None without a previous run.
         recalls: of the retrieval as it is, without each of its parts, and with misspelt questions.
+        alone: what encoder and choice of sentences bring alone.
     """
 
     setup: Setup
@@ -86,6 +87,7 @@ class Results:
     comparisons: Mapping[str, Mapping[str, Comparison]]
     changes: tuple[Change, ...] | None
     recalls: tuple[Recall, ...] = ()
+    alone: Alone = field(default_factory=Alone)
 
     @property
     def ours(self) -> SystemResult:
@@ -149,6 +151,7 @@ def scores_json(results: Results) -> bytes:
         "systems": {one.name: _system(one) for one in results.systems},
         "comparisons": {rival: {name: asdict(one) for name, one in rows.items()} for rival, rows in results.comparisons.items()},
         "recalls": [asdict(one) for one in results.recalls],
+        "alone": asdict(results.alone),
         "changes": None if results.changes is None else [asdict(one) for one in results.changes],
     }
     return dump(record)

@@ -7,7 +7,7 @@ Rows of the vocabulary that training never met do not differ and are left out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ BLOCK = 32
 _STEPS = 7
 # Which base the file belongs to stands in its own metadata.
 _BASE = "base_sha256"
+# And which plans training never saw, so that what is measured on them is measured on unseen plans.
+_LEFT_OUT = "left_out"
 Weights = dict[str, NDArray[np.float32]]
 
 
@@ -31,8 +33,8 @@ class Adapter:
     base_sha256: str
 
 
-def write_adapter(base: Mapping[str, NDArray[np.float32]], tuned: Mapping[str, NDArray[np.float32]], base_sha256: str, file: Path) -> None:
-    """Write what ``tuned`` differs by from ``base``; both have the same names and shapes.
+def write_adapter(base: Weights, tuned: Weights, adapter: Adapter, left_out: Sequence[str] = ()) -> None:
+    """Write what ``tuned`` differs by from ``base``, which have the same names and shapes; ``left_out`` are plans unseen in training.
 
     Raises:
         ValueError: they do not.
@@ -53,7 +55,7 @@ def write_adapter(base: Mapping[str, NDArray[np.float32]], tuned: Mapping[str, N
         if len(rows) < len(delta):
             tensors[f"{name}:rows"] = rows.astype(np.int32)
         tensors[f"{name}:steps"], tensors[f"{name}:scales"] = _packed(delta[rows])
-    save_file(tensors, str(file), metadata={_BASE: base_sha256})
+    save_file(tensors, str(adapter.file), metadata={_BASE: adapter.base_sha256, _LEFT_OUT: " ".join(left_out)})
 
 
 def read_adapter(file: Path, base: Mapping[str, NDArray[np.float32]], base_sha256: str) -> Weights:
@@ -73,6 +75,14 @@ def read_adapter(file: Path, base: Mapping[str, NDArray[np.float32]], base_sha25
     if found != base_sha256:
         raise StoreError("adapter_base", file=file.name, found=found[:12], expected=base_sha256[:12])
     return {name: _added(weights, name, tensors) for name, weights in base.items()}
+
+
+def left_out(file: Path) -> tuple[str, ...]:
+    """The plans that the adapter was not trained on."""
+    from safetensors import safe_open
+
+    with safe_open(str(file), framework="numpy") as opened:
+        return tuple((opened.metadata() or {}).get(_LEFT_OUT, "").split())
 
 
 def adapter_sha256(file: Path) -> str:

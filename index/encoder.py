@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
-from index.adapter import Adapter, adapter_sha256, read_adapter
+from index.adapter import Adapter, adapter_sha256, left_out, read_adapter
 from index.prompts import Strength, known
 
 PACKAGED_ID = "all-MiniLM-L6-v2"
@@ -148,6 +148,11 @@ def adapter_file() -> Path:
     return Path(str(resources.files("index").joinpath(_ADAPTER)))
 
 
+def shipped_left_out() -> tuple[str, ...]:
+    """The plans that the shipped adapter was not trained on: what is measured on them is measured on unseen plans."""
+    return left_out(adapter_file())
+
+
 def _work_offline() -> None:
     # Before the first import of huggingface_hub: it reads these once.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -232,7 +237,7 @@ class SentenceEncoder:
             if self._opened is None:
                 self._opened = _open_model(self._folder, self.id)
                 if self._adapter is not None:
-                    _adapt(self._opened, self._adapter)
+                    adapt(self._opened, self._adapter)
             return self._opened
 
     def _prefixes(self) -> tuple[str, str]:
@@ -249,7 +254,7 @@ class SentenceEncoder:
         return prompts.get("query") or "", prompts.get("document") or prompts.get("passage") or ""
 
 
-def _adapt(model: Any, adapter: Adapter) -> None:
+def adapt(model: Any, adapter: Adapter) -> None:
     """Put the tuned weights into the opened model; every name that the adapter changes must be one of the model's."""
     import torch
 

@@ -6,6 +6,7 @@ and questions in the words of people who have not read the plans. No question of
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -150,6 +151,19 @@ def asked(questions: Sequence[TrainingQuestion], plans: dict[str, Plan], seed: i
                 sentence = chance.choice(answering.sentences)
                 shown = places[answering.plan].text(sentence, in_passage=chance.random() < _IN_PASSAGE)
                 found.append(Asked(slipped(wording, chance) if chance.random() < _SLIPS else wording, shown))
+    return found
+
+
+def belonging(plans: Iterable[Plan]) -> list[tuple[str, str]]:
+    """What a plan alone can teach: a sentence belongs to the headings above it and to the sentence after it in its section."""
+    found = []
+    for plan in plans:
+        told = [sentence for sentence in plan.sentences if sentence.kind != "heading"]
+        for sentence, after in itertools.pairwise(told):
+            text = sentence_text(plan, sentence)
+            found.append((context_line(plan, plan.sections[sentence.section]), text))
+            if sentence.section == after.section:
+                found.append((text, sentence_text(plan, after)))
     return found
 
 

@@ -11,17 +11,20 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from corpus.errors import StoreError
-from index.adapter import write_adapter
-from index.encoder import PACKAGED_SHA256, adapter_file, packaged_folder
+from index.adapter import Adapter, write_adapter
+from index.encoder import PACKAGED_SHA256, adapt, adapter_file, packaged_folder
 from index.training_data import Asked, Pair
 
 # A longer answer is cut for training alone; attention costs grow with the square of the length.
 _TRAINED_TOKENS = 96
+Part = Literal["all", "words", "layers"]
+PARTS: tuple[Part, ...] = ("all", "words", "layers")
+LOSSES = ("questions", "pairs", "terms", "own", "goal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class TuningSettings:
         temperature: divisor of the cosines inside the softmax.
         distil: weight of staying at the teacher's place beside the contrast.
         half: bfloat16 arithmetic; measured here it was slower than float32 on one thread.
+        part: which weights move: "all", the "words" (embedding rows) alone, or the "layers" above them.
+        without: names of losses left out, for measuring what each brings: ``LOSSES``.
     """
 
     epochs: int = 4
@@ -42,15 +47,21 @@ class TuningSettings:
     distil: float = 4.0
     seed: int = 7
     half: bool = False
+    part: Part = "all"
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is learned from. ``pairs`` are whole sentences, ``terms`` single words and phrases."""
+    """What is learned from. ``pairs`` are whole sentences, ``terms`` single words and phrases, ``own`` texts of plans that belong together.
+
+    With ``own`` the training goes on from the shipped adapter; without, it begins at the packaged encoder.
+    """
 
     questions: Sequence[Asked]
     pairs: Sequence[Pair]
     terms: Sequence[Pair]
+    own: Sequence[tuple[str, str]] = ()
 
 
 def tune(material: Material, output: Path, settings: TuningSettings) -> Path:
@@ -69,11 +80,15 @@ def tune(material: Material, output: Path, settings: TuningSettings) -> Path:
 
     torch.manual_seed(settings.seed)
     model, teacher = _base(), _base()
+    if material.own:
+        adapt(model, Adapter(adapter_file(), PACKAGED_SHA256))
+    freeze(model, settings.part)
     longest, model.max_seq_length = model.max_seq_length, _TRAINED_TOKENS
     contrast = MultipleNegativesRankingLoss(model, scale=1 / settings.temperature)
-    losses = {"questions": contrast, "pairs": contrast, "terms": contrast, "goal": _staying(model, settings.distil)}
+    losses = {**dict.fromkeys(LOSSES, contrast), "goal": _staying(model, settings.distil)}
+    data = {name: rows for name, rows in _datasets(material, teacher, settings.seed).items() if len(rows) and name not in settings.without}
     trainer = SentenceTransformerTrainer(
-        model=model, args=_arguments(output / "steps", settings), train_dataset=_datasets(material, teacher, settings.seed), loss=losses
+        model=model, args=_arguments(output / "steps", settings), train_dataset=data, loss={name: losses[name] for name in data}
     )
     last = get_last_checkpoint(str(output / "steps")) if (output / "steps").is_dir() else None
     trainer.train(resume_from_checkpoint=last)
@@ -82,13 +97,13 @@ def tune(material: Material, output: Path, settings: TuningSettings) -> Path:
     return output / "model"
 
 
-def write_tuned(model: Path, output: Path) -> Path:
+def write_tuned(model: Path, output: Path, left_out: Sequence[str] = ()) -> Path:
     """Write what the tuned model in ``model`` differs by from the packaged one to ``output``/encoder-adapter.safetensors."""
     from safetensors.numpy import load_file
 
     base = {name: value for name, value in load_file(packaged_folder() / "model.safetensors").items() if value.dtype == np.float32}
     file = output / adapter_file().name
-    write_adapter(base, load_file(model / "model.safetensors"), PACKAGED_SHA256, file)
+    write_adapter(base, load_file(model / "model.safetensors"), Adapter(file, PACKAGED_SHA256), left_out)
     return file
 
 
@@ -96,6 +111,13 @@ def _base() -> Any:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(packaged_folder()), local_files_only=True, model_kwargs={"use_safetensors": True})
+
+
+def freeze(model: Any, part: Part) -> None:
+    """Keep the weights that are not of ``part`` as they are."""
+    for name, weights in model.named_parameters():
+        words = ".embeddings." in name
+        weights.requires_grad_(part == "all" or words == (part == "words"))
 
 
 def _datasets(material: Material, teacher: Any, seed: int) -> dict[str, Any]:
@@ -112,6 +134,7 @@ def _datasets(material: Material, teacher: Any, seed: int) -> dict[str, Any]:
         "questions": sided(questions),
         "pairs": sided(list(zip(danish, english, strict=True))),
         "terms": sided([(term.danish, term.english) for term in material.terms]),
+        "own": sided(material.own),
         "goal": Dataset.from_dict({"danish": danish, "english": english, "label": goal.tolist()}),
     }
 

@@ -96,6 +96,14 @@ class Assistant:
             return self._retriever.search(searched, k, weights)
         return reranked_hits(self._reranker, asked.text, self._retriever.search(searched, max(k, PASSAGES), weights))[:k]
 
+    def sentences(self, question: str, k: int) -> list[Evidence]:
+        """The ``k`` sentences of the plans in scope that are likeliest to answer, best first; ties by plan and place."""
+        asked = analyse(self._places.read(question)[0])
+        scope = find_scope(asked, self.generation.plans)
+        topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
+        found = [one for of_plan in self._reading(asked, scope, topic).evidence.values() for one in of_plan]
+        return sorted(found, key=lambda one: (-one.chance, one.plan.id, one.sentence.start))[:k]
+
     def features(self, question: str, plans: Sequence[str]) -> tuple[dict[str, Column], list[tuple[Plan, Sentence]], Inside]:
         """What the selector sees of every sentence: feature columns, the sentences, and which of them lie in ``plans``, (n,) bool."""
         asked = analyse(question)

@@ -58,6 +58,12 @@ class FieldWeights:
         names = ("english", "english_unknown", "multilingual") if field == "dense" else (field,)
         return replace(self, **dict.fromkeys(names, 0.0))
 
+    def only(self, field: str) -> FieldWeights:
+        """The ranking of one kind alone: "lexical", the BM25 fields of words, or "dense", the encoder."""
+        others = {"lexical", "grams", "sentences"} - {field}
+        kept = self if field == "dense" else self.without("dense")
+        return replace(kept, **dict.fromkeys(others, 0.0))
+
     def dense(self, strength: str, topic: Topic) -> float:
         """The weight of the dense ranking for one question."""
         if strength == "multilingual":

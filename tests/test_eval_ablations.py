@@ -42,7 +42,7 @@ def test_every_part_is_left_out_once_in_each_language(golds: list[GoldQuestion],
     searching = Recording()
     found = ablations(searching, golds, evidence)
     assert [(one.part, one.language, one.n, one.at) for one in found] == [
-        (part, language, 1, (0.0, 0.0)) for part in (WHOLE, *PARTS) for language in ("da", "en")
+        (part, language, 1, (0.0, 0.0, 0.0)) for part in (WHOLE, *PARTS) for language in ("da", "en")
     ]
     whole = FieldWeights()
     for part, (_, weights) in zip((WHOLE, *PARTS), searching.asked[::2], strict=True):

@@ -11,7 +11,7 @@ import pytest
 
 import index.encoder as module
 from corpus.errors import StoreError
-from index.adapter import write_adapter
+from index.adapter import Adapter, write_adapter
 from index.encoder import PACKAGED_SHA256, Encoder, load_encoder, weights_sha256
 from index.prompts import known
 
@@ -43,7 +43,7 @@ def test_the_default_is_the_packaged_encoder_with_the_adapter(minilm: Encoder) -
 
 def test_an_adapter_for_other_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = {"weights": np.zeros((2, 64), np.float32)}
-    write_adapter(base, {"weights": np.ones((2, 64), np.float32)}, "f" * 64, tmp_path / "adapter.safetensors")
+    write_adapter(base, {"weights": np.ones((2, 64), np.float32)}, Adapter(tmp_path / "adapter.safetensors", "f" * 64))
     monkeypatch.setattr(module, "adapter_file", lambda: tmp_path / "adapter.safetensors")
     with pytest.raises(StoreError) as caught:
         load_encoder().encode_query("Ærø")

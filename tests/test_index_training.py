@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from eval.matchers import fold
 from index.training_data import (
     TrainingQuestion,
     asked,
+    belonging,
     read_pairs,
     read_questions,
     read_terms,
@@ -19,7 +21,7 @@ from index.training_data import (
     slipped,
     training_plans,
 )  # fmt: skip
-from index.tuning import Material, TuningSettings, tune
+from index.tuning import Material, Part, TuningSettings, freeze, tune
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
 # Two wordings that share this part of their words are one question.
@@ -97,3 +99,33 @@ def test_training_without_its_packages_says_what_to_install(tmp_path: Path, monk
     with pytest.raises(StoreError) as caught:
         tune(Material([], [], []), tmp_path, TuningSettings())
     assert (caught.value.code, caught.value.values) == ("training_packages", {"package": "accelerate"})
+
+
+def test_a_plan_alone_teaches_what_belongs_together() -> None:
+    plan = training_plans(shipped_folder())["fyn-2022"]
+    found = belonging([plan])
+    told = [one for one in plan.sentences if one.kind != "heading"]
+    texts = {plan.text[one.start : one.end] for one in told}
+    heads = [pair for pair in found if pair[0].startswith("Fyn 2022")]
+    assert len(heads) == len(told) - 1 and all(any(text in after for text in texts) for _, after in found)
+    first, second = next((a, b) for a, b in zip(told, told[1:], strict=False) if a.section == b.section and a.lead is b.lead is None)
+    assert (plan.text[first.start : first.end], plan.text[second.start : second.end]) in found
+
+
+@pytest.mark.parametrize(("part", "moving"), [("all", {"words", "layers"}), ("words", {"words"}), ("layers", {"layers"})])
+def test_only_the_named_weights_move(part: Part, moving: set[str]) -> None:
+    class Weights:
+        requires_grad = True
+
+        def requires_grad_(self, wanted: bool) -> None:
+            self.requires_grad = wanted
+
+    class Model:
+        weights = {"0.embeddings.word_embeddings.weight": Weights(), "0.encoder.layer.0.output.dense.weight": Weights()}
+
+        def named_parameters(self) -> Iterable[tuple[str, Weights]]:
+            return self.weights.items()
+
+    freeze(Model(), part)
+    words, layers = Model.weights.values()
+    assert {name for name, one in (("words", words), ("layers", layers)) if one.requires_grad} == moving

@@ -83,6 +83,11 @@ def test_a_district_may_be_typed_in_either_language_and_spelling(canned, typed):
     ("args", "line"),
     [
         (["ask", "Hvad?", "--district", "Fyn"], "Der er ingen plan for politikredsen »Fyn«. Vælg mellem: Østjylland."),
+        (["train-encoder", "--part", "øre"], "»øre« kan ikke vælges her. Vælg blandt: all, words, layers."),
+        (
+            ["train-encoder", "--without", "å", "--language", "en"],
+            "“å” cannot be chosen here. Choose from: questions, pairs, terms, own, goal.",
+        ),
         (["ask", "Hvad?", "--year", "1999"], "Der er ingen plan fra 1999. Vælg mellem: 2021 og 2024."),
         (["ask", "What?", "--year", "1999", "--language", "en"], "There is no plan from 1999. Choose from: 2021 and 2024."),
         (["ask", "Which kommuner have an Infohus?", "--year", "1999"], "There is no plan from 1999. Choose from: 2021 and 2024."),

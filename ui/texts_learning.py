@@ -23,6 +23,10 @@ LEARNING_ERRORS: dict[str, tuple[str, str]] = {
         "Der er ingen plan »{found}« at træne med. Vælg blandt: {available}.",
         "There is no plan “{found}” to train with. Choose from: {available}.",
     ),
+    "training_choice": (
+        "»{found}« kan ikke vælges her. Vælg blandt: {available}.",
+        "“{found}” cannot be chosen here. Choose from: {available}.",
+    ),
     "encoder_unsafe": (
         "Tekstmodellen i »{name}« afvises, fordi den indeholder {file}, som kan køre programkode. Brug en model med kun .safetensors.",
         "The text encoder in “{name}” is refused because it contains {file}, which can run code. Use a model with .safetensors only.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,7 +11,7 @@ from corpus.errors import StoreError
 from ui.options import DEFAULT_STORE, Debug, LanguageName, Store, language_of
 from ui.output import note, say
 from ui.render import answer_text
-from ui.texts import text
+from ui.texts import clean, text
 
 Plans = Annotated[list[str] | None, typer.Option("--leave-out", metavar="PLAN", help=text("cli.option.leave_out", "da"))]
 About = Annotated[list[str] | None, typer.Option("--about", metavar="PLAN", help=text("cli.option.about", "da"))]
@@ -22,21 +22,38 @@ def train_encoder_command(
     output: Output = Path("encoder-training"),
     leave_out: Plans = None,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help=text("cli.option.epochs", "da"))] = 4,
+    own: Annotated[bool, typer.Option("--own", help=text("cli.option.own", "da"))] = False,
+    part: Annotated[str, typer.Option("--part", metavar="all|words|layers", help=text("cli.option.part", "da"))] = "all",
+    without: Annotated[list[str] | None, typer.Option("--without", metavar="LOSS", help=text("cli.option.without", "da"))] = None,
+    store: Store = DEFAULT_STORE,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
     """Tune the packaged encoder and write model and adapter; an interrupted run in the same folder goes on."""
-    from index.training_data import asked, read_pairs, read_questions, read_terms, shipped_folder, training_plans
-    from index.tuning import Material, TuningSettings, tune, write_tuned
+    from eval.ablations import DEPTHS
+    from eval.encoders import left_out_recall
+    from index.encoder import load_encoder
+    from index.store import Store as PlanStore
+    from index.training_data import asked, belonging, read_pairs, read_questions, read_terms, shipped_folder, training_plans
+    from index.tuning import LOSSES, PARTS, Material, Part, TuningSettings, tune, write_tuned
 
-    spoken, folder, without = language_of(language), shipped_folder(), leave_out or []
+    spoken, folder, unseen = language_of(language), shipped_folder(), leave_out or []
     plans = training_plans(folder)
-    _known(without, sorted(plans))
-    settings = TuningSettings(epochs=epochs)
-    questions = asked(read_questions(folder, without), plans, settings.seed)
-    material = Material(questions, read_pairs(folder, without), read_terms())
-    note(text("train.material", spoken, questions=len(questions), pairs=len(material.pairs), terms=len(material.terms)))
-    say(str(write_tuned(tune(material, output, settings), output)))
+    _known(unseen, sorted(plans))
+    for chosen, available in ((part, PARTS), *((loss, LOSSES) for loss in without or ())):
+        if chosen not in available:
+            raise StoreError("training_choice", found=clean(chosen), available=", ".join(available))
+    settings = TuningSettings(epochs=epochs, part=cast(Part, part), without=frozenset(without or ()))
+    questions = asked(read_questions(folder, unseen), plans, settings.seed)
+    indexed = PlanStore(store).open().generation.plans if own else ()
+    material = Material(questions, read_pairs(folder, unseen), read_terms(), belonging(indexed))
+    told = {"questions": len(questions), "pairs": len(material.pairs), "terms": len(material.terms), "own": len(material.own)}
+    note(text("train.material", spoken, **told))
+    model = tune(material, output, settings)
+    for asked_in, shares in left_out_recall(load_encoder(str(model)), unseen).items():
+        shown = " / ".join(f"{share:.3f}" for share in shares)
+        note(text("train.recall", spoken, asked_in=asked_in, depths=" / ".join(map(str, DEPTHS)), shares=shown))
+    say(str(write_tuned(model, output, unseen)))
 
 
 def train_selector_command(
