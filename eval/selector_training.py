@@ -19,6 +19,8 @@ from rag.selector import SelectorWeights
 _CANDIDATES = 50
 # Inverse strength of the ridge penalty.
 _C = 0.3
+# The same for the order of sentences.
+_RIDGE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,42 @@ def _candidates(score: NDArray[np.float64], near: NDArray[np.float64], inside: N
 
 
 def fit(found: Sequence[Example], names: Sequence[str]) -> SelectorWeights:
-    """A ridge-penalised logistic regression; the features are standardised for the penalty, the weights are those of the raw features."""
-    return _regression(np.concatenate([one.features for one in found]), np.concatenate([one.answers for one in found]), names)
+    """Weights that put the answering sentences of a question first, scaled so that the result is a chance.
+
+    The order is a conditional logit (McFadden 1974): of the candidates of one question, those that answer shall have the greatest share of
+    the softmax. Judging every sentence for itself placed three answers in a hundred fewer first on plans left out. The scale is Platt's
+    (1999): a logistic regression of the answers on that order, and on the features that are one for the whole question.
+    """
+    features, answers = np.concatenate([one.features for one in found]), np.concatenate([one.answers for one in found])
+    mean, spread = features.mean(axis=0), features.std(axis=0)
+    spread[spread == 0] = 1.0
+    weights = _conditional_logit([one for one in found if one.answers.any()], mean, spread) / spread
+    of_question: list[int] = np.flatnonzero(np.all([np.ptp(one.features, axis=0) == 0 for one in found], axis=0)).tolist()
+    weights[of_question] = 0.0
+    columns = np.column_stack([features @ weights, features[:, of_question]])
+    scale = _regression(columns, answers, ["order", *(names[at] for at in of_question)])
+    scaled = dict(zip(names, (scale.weights["order"] * weights).tolist(), strict=True))
+    return SelectorWeights(scale.intercept, scaled | {name: weight for name, weight in scale.weights.items() if name != "order"})
+
+
+def _conditional_logit(found: Sequence[Example], mean: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(k,) weights of the standardised features: greatest mean log share of the answers, less ``_RIDGE`` times their squares."""
+    from scipy.optimize import minimize
+
+    rows = (np.concatenate([one.features for one in found]) - mean) / spread
+    answers = np.concatenate([one.answers for one in found]).astype(np.float64)
+    sizes = np.array([len(one.answers) for one in found])
+    first, question = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(found)), sizes)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        order = rows @ weights
+        mass = np.exp(order - np.maximum.reduceat(order, first)[question])
+        whole, held = np.add.reduceat(mass, first), np.add.reduceat(mass * answers, first) + 1e-12
+        missed = mass / whole[question] - mass * answers / held[question]
+        value = float(np.mean(np.log(whole) - np.log(held)) + _RIDGE * weights @ weights)
+        return value, rows.T @ missed / len(found) + 2 * _RIDGE * weights
+
+    return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
 def fit_sureness(assistant: Assistant, render: Render, questions: Iterable[TrainingQuestion]) -> SelectorWeights:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 _TURN = re.compile(r"[,;]?\s+(?=(?:mens|hvorimod|hvorfor|dog er|dog har|men)\s)|;\s+")
-_NEGATION = re.compile(r"\b(ikke|ingen|intet|aldrig|hverken|uden at|næppe|endnu ikke)\b", re.IGNORECASE)
-# "ikke mindst" and "ikke kun" deny nothing.
-_NO_NEGATION = re.compile(r"\bikke\s+(?:mindst|kun|alene|blot|bare)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(ikke|ingen|intet|aldrig|hverken|uden at|næppe)\b", re.IGNORECASE)
+# "ikke mindst" and "ikke kun" deny nothing; what is "endnu ikke fastlagt" is open, not denied.
+_OPEN = r"(?:endeligt?\s+)?(?:fastlagt|besluttet|afklaret|afgjort|bestemt|kendt|fastsat)"
+_NO_NEGATION = re.compile(rf"\bikke\s+(?:mindst|kun|alene|blot|bare|{_OPEN})\b", re.IGNORECASE)
+_LEFT_OPEN = re.compile(rf"\bikke\s+{_OPEN}\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(påtænkes|forventes|forventer|forventeligt|planlægges|planlagt|ventes|hensigten|er hensigt"
     r"|vil blive|skal etableres|overvejes|afventes|på vej)\b",
@@ -30,8 +32,13 @@ class Clause:
 
 
 def is_negated(words: str) -> bool:
-    """True when the words deny something; "ikke mindst" and "ikke kun" do not."""
+    """True when the words deny something; "ikke mindst", "ikke kun" and "endnu ikke fastlagt" do not."""
     return _NEGATION.search(_NO_NEGATION.sub(" ", words)) is not None
+
+
+def is_left_open(words: str) -> bool:
+    """True when the words say that something is not settled: "endnu ikke fastlagt"."""
+    return _LEFT_OPEN.search(words) is not None
 
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:

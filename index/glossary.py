@@ -76,6 +76,17 @@ def is_english(word: str) -> bool:
 
 
 @cache
+def danish_verbs() -> frozenset[str]:
+    """Infinitives among the Danish sides of the actions: single words in e or in å, nouns in -else and -ning left out.
+
+    >>> "afgive" in danish_verbs(), "afholdelse" in danish_verbs()
+    (True, False)
+    """
+    words = {word for danish in _tables()["actions"].values() for word in danish}
+    return frozenset(word for word in words if re.fullmatch(r"[a-zæøå]+[eå]", word) and not word.endswith("else"))
+
+
+@cache
 def _english_words() -> frozenset[str]:
     return frozenset(word for key in entries() for word in re.findall(r"[a-z']+", key.lower()))
 

@@ -22,9 +22,10 @@ from rag.evidence import Evidence, SentenceIndex
 from rag.place_names import PlaceSpeller
 from rag.question import Question, analyse
 from rag.question_patterns import ABOUT_KOMMUNER
-from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans, read_yes_no
+from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
 from rag.read_kommuner import read_kommuner, read_own_kommuner
 from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
+from rag.read_yes_no import read_yes_no
 from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
 from rag.reranking import PASSAGES, reranked_chances, reranked_hits
 from rag.retriever import FieldWeights, Hit, PassageRetriever, Search

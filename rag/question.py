@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.errors import QuestionError
 from corpus.gazetteer import NameHit, find_districts, find_kommuner, fold
 from index.danish import is_danish
-from index.glossary import is_english
+from index.glossary import danish_verbs, is_english
 from rag.answer import Language
 from rag.question_patterns import HISTORY, KINDS, NEWEST, PLAN_YEAR, YEAR, Kind
 from rag.wording import asked_facts
@@ -33,6 +33,7 @@ _ENGLISH = frozenset(
         "jutland funen zealand copenhagen meaning explain means name names"
     ).split()
 )
+_PREPOSITIONS = frozenset("i på til for med af om hos fra ved mod under over mellem blandt".split())
 _ASKS = re.compile(r"\b(hv(ad|or|em|ilke[nt]?|ornår)|what|which|who|when|where|how)\b|\?$")
 _ASIDE = re.compile(
     r",?\s+(?:(?:and|og|men|but)\s+(?:not|ikke)|rather than|instead of|i stedet for|frem for)\b(?=[^?]{3,40}\??$)", re.IGNORECASE
@@ -93,13 +94,15 @@ def analyse(text: str) -> Question:
     hits = find_districts(clean)
     # "Bornholm" and "København" are both; with the word kommune after them they are the kommune.
     kommuner = [h for h in find_kommuner(clean, any_case=True) if not any(d.start <= h.start < d.end for d in hits)]
-    asked, words = asked_facts(core)
+    kind = kind_of(core)
+    # "Har stationen faste åbningstider?" asks whether, not when.
+    asked, words = asked_facts(core) if kind != "yesno" else ((), frozenset())
     return Question(
         text=clean,
         preface=len(clean) - len(core),
         aside=_aside(clean),
         language=language_of(_without(clean, (*hits, *kommuner))),
-        kind=kind_of(core),
+        kind=kind,
         districts=tuple(dict.fromkeys(hit.name for hit in hits)),
         years=tuple(dict.fromkeys(int(year) for year in YEAR.findall(clean))),
         plan_years=_plan_years(clean),
@@ -169,9 +172,16 @@ def language_of(text: str) -> Language:
 
 
 def kind_of(text: str) -> Kind:
-    """The kind of answer asked for; "describe" where no question word says more."""
+    """The kind of answer asked for; "yesno" for a question that begins with its verb, "describe" where no word says more."""
     low = fold(text)
     for kind, pattern in KINDS:
         if pattern.search(low):
             return kind
-    return "describe"
+    return "yesno" if _begins_with_verb(text) else "describe"
+
+
+def _begins_with_verb(text: str) -> bool:
+    """ "Afgiver politiet betjente til grænsen?": a verb in the present, active or passive, then what it is said of."""
+    words = re.findall(r"[a-zæøå]+", text.lower())
+    # What follows a verb is who does it; "kontakter i Aarhus" has none and is a noun.
+    return len(words) > 2 and words[0][-1] in "rs" and words[0][:-1] in danish_verbs() and words[1] not in _PREPOSITIONS

@@ -20,7 +20,13 @@ _DANISH_VERBS = (
     r"|ophører|ophørte|deltog|indgik|gjaldt|omfattede|lukker|åbner|afholder|støtter|planlægger|ønsker|forventer|indeholder|eksisterede"
     r"|beslutter|behøver|tillader|anbefaler|patruljerer|efterforsker|anmelder|uddanner|tilbyder|afgør|udgør|mangler|stiger|falder|steg|faldt"
 )
-_ENGLISH_VERBS = r"is|are|was|were|does|do|did|has|have|can|must|will|should"
+_ENGLISH_VERBS = r"is|are|was|were|does|do|did|has|have|can|must|will|should|may|could|would"
+# "Can you tell me who …", "Står der, hvornår …" and "Is there a difference …" ask for more than yes or no.
+_ASKS_ON = (
+    r"(?!.*\b(tell|know|say|says|said|explain|give|show|list|find|state[ds]?|mention\w*|fortæl\w*|sige[rs]?|oplyse[rs]?|står\s+der|fremgår|nævn\w*"
+    r"|forskel\w*|ændr\w*|sammenlign\w*|differ\w*|chang\w*|compar\w*|siden|since|how|hvor\s+(?:mange|meget|ofte|stor|længe))\b)"
+)
+_ASKS_WH = r"\b(hv(?:ad|em|ilke[nt]?|or|ordan|ornår|orfor|is)|what|who|whom|whose|which|when|where|why|how)\b"
 
 # The first kind that fits wins, so the narrower stand first.
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -38,6 +44,11 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b",
         r"^\W*(kommuner|kommunerne|municipalities)\b",
         r"\bi\s+hvilke\s+(kommuner|byer)\b",
+    )),
+    # A question that begins with its verb is answered by yes or no, whatever it counts or dates further on.
+    ("yesno", (
+        rf"^{_ASKS_ON}\W*({_DANISH_VERBS})\s+\S+\s+\S",
+        rf"^{_ASKS_ON}\W*({_ENGLISH_VERBS})\s+\S+\s+\S",
     )),
     # A course over time stands before the count, for "how has the number of … developed" wants more than one figure.
     ("compare", (
@@ -94,6 +105,10 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("yesno", (
         rf"^\W*({_DANISH_VERBS})\b",
         rf"^\W*({_ENGLISH_VERBS})\b",
+        # Typed in a hurry, without a verb: "gåprøve obligatorisk?", "exit kun for bandemedlemmer".
+        rf"^(?!.*{_ASKS_WH}).*\b(kun|only|også|also|stadig|still|muligt|possible|tilladt|allowed|obligatorisk\w*|mandatory|compulsory|lovligt|legal"
+        r"|pligt|afgjort|besluttet|decided|på\s+plads)\b",
+        rf"^(?!.*{_ASKS_WH}).*\b(i|hos|for|in)\s+(alle|samtlige|hver|all|every|each)\s+(\w+\s+)?(kommune|municipalit)",
         r"\b(ja\s+eller\s+nej|yes\s+or\s+no|true\s+or\s+false|stemmer\s+det|passer\s+det|er\s+det\s+rigtigt|is\s+it\s+true)\b",
     )),
 )  # fmt: skip

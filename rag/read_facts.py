@@ -1,4 +1,4 @@
-"""Answers that are one fact: a person and office, what an abbreviation stands for, yes or no, which plans speak of it."""
+"""Answers that are one fact: a person and office, what an abbreviation stands for, which plans speak of it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from collections.abc import Sequence
 
 from corpus.gazetteer import fold
 from index.facts import Fact
-from rag.answer import Form
-from rag.evidence import Evidence
-from rag.read_kommuner import denied_of, read_kommuner
 from rag.read_sentences import MAX_PLANS, read_sentences
 from rag.reading import Draft, Reading, is_one
-from rag.verdicts import GOES_ON, STILL, verdict
-from rag.wording import DENIES
 
 _OFFICES = {
     "borgmester": r"borgmest|mayor",
@@ -27,7 +22,6 @@ _ASKS_MORE = re.compile(r"\b(hvad|hvor\w*|what|where|when|how)\b")
 _HOLDER = re.compile(r"\b(hvem er|hvem var|hvem stod|hvem har|hvad hedder|who is|who was|who are|who has|name of|sign\w*|underskr\w*)\b")
 # Who chairs a council is told by a sentence, not by an office among the signatures.
 _CHAIR = re.compile(r"\bformand|chair|næstformand")
-_EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(municipalit|kommune)", re.IGNORECASE)
 
 
 def asked_office(text: str) -> str:
@@ -79,53 +73,6 @@ def read_definition(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     if drafts:
         return drafts[:MAX_PLANS]
     return read_sentences(reading)
-
-
-def read_yes_no(reading: Reading) -> list[Draft]:
-    """Yes or no where one clause of one sentence decides it; else the sentence itself without a verdict."""
-    if denied := denied_of(reading, reading.question.kommuner):
-        return denied
-    everyone = _EVERY_KOMMUNE.search(reading.question.text) is not None
-    if reading.question.kommuner or everyone:
-        about = [draft for draft in read_kommuner(reading) if draft.form != "unnamed" or not everyone]
-        if about:
-            return [_member(reading, draft, everyone) for draft in about]
-    found = read_sentences(reading, most=1)
-    # What is said of no kommune decides nothing about every one of them.
-    return found if everyone else [_decided(reading, draft) for draft in found]
-
-
-def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
-    """Is the kommune in the plan's list? Yes where the list names it; where it does not, the plan's words stand without a verdict.
-
-    "Har alle kommuner …?" is answered by no where the plan names several and not all.
-    """
-    asked = set(reading.question.kommuner)
-    sentence = _evidence(reading, draft)
-    excepted = {f.value for f in reading.facts_of(sentence, "kommune") if f.excepted} if sentence else set()
-    tense = {f.tense for f in reading.facts_of(sentence, "kommune", "all_kommuner")} if sentence else set()
-    lasting = not STILL.search(reading.question.text) or any(GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
-    wanted = asked or set(draft.plan.kommuner)
-    open_question = DENIES.search(reading.question.text) is not None or bool(tense & {"planned", "ended"}) or not lasting
-    form: Form = "quote"
-    if asked & excepted:
-        form = "no"
-    elif wanted and wanted <= set(draft.items) and not open_question:
-        form = "yes"
-    elif everyone and not asked and 1 < len(set(draft.items) & wanted) < len(wanted) and not open_question:
-        form = "no"
-    return Draft(draft.plan, form, draft.spans[:1], (), draft.strength)
-
-
-def _decided(reading: Reading, draft: Draft) -> Draft:
-    """The sentence with its verdict; one that needs other words beside it decides nothing alone."""
-    evidence = _evidence(reading, draft)
-    form: Form = verdict(reading, evidence) if evidence is not None and len(draft.spans) == 1 else "quote"
-    return Draft(draft.plan, form, draft.spans, draft.items, draft.strength)
-
-
-def _evidence(reading: Reading, draft: Draft) -> Evidence | None:
-    return next((e for e in reading.evidence[draft.plan.id] if (e.sentence.start, e.sentence.end) == draft.spans[0]), None)
 
 
 def read_plans(reading: Reading) -> list[Draft]:

@@ -15,7 +15,7 @@ from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, CAUSE, DEFINES, WHICH_YE
 MAX_PLANS = 5
 MAX_CHARACTERS = 380
 # What share of the best plan's chance another plan must have to speak too, and less where plans are compared.
-_CLOSE = {False: 0.5, True: 0.3}
+_CLOSE = {False: 0.35, True: 0.3}
 _NEWEST = 0.2
 # What share of the best sentence's chance another of the plan must have to stand beside it: of its own section, and of another.
 _BESIDE = {True: 0.3, False: 0.5}
@@ -53,6 +53,13 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     ][:MAX_PLANS]
     each = {1: most, 2: min(most, 2)}.get(len(ranked), 1)
     return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, each)]
+
+
+def likely_sentences(reading: Reading, share: float) -> list[tuple[Plan, list[Evidence]]]:
+    """Of each plan in scope the sentences that have ``share`` of the likeliest one's chance over all plans, likeliest first."""
+    ranked = [(plan, _ranked(reading, plan, 0.0)) for plan in reading.scope.plans]
+    floor = share * max((found[0][0] for _, found in ranked if found), default=0.0)
+    return [(plan, [evidence for chance, evidence in found if chance >= floor]) for plan, found in ranked]
 
 
 def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evidence]]:

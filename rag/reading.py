@@ -114,7 +114,12 @@ def is_one(fact: Fact, plan: Plan, kinds: Collection[str]) -> bool:
 
 
 def counted_concepts(question: Question, weighted: Sequence[Weighted]) -> tuple[Weighted, ...]:
-    """The concepts that name what is counted: those in the first words after "hvor mange" or "how many"."""
+    """The concepts that name what is counted: those in the first words after "hvor mange" or "how many".
+
+    () where those words ask for a unit ("hvor mange procent") or for another kind of fact: the figure tells then, not what it counts.
+    """
+    if question.asked:
+        return ()
     match = COUNTED.search(question.text)
     words = match.group("what").lower() if match else ""
     return tuple(w for w in weighted if words and w.concept.surface.lower() in words)

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.clauses import Clause, clauses, is_negated
+from index.clauses import Clause, clauses, is_left_open, is_negated
 from rag.evidence import Evidence
-from rag.reading import Reading
+from rag.reading import Reading, said
 from rag.wording import DENIES
 
 Verdict = Literal["yes", "no", "quote"]
 
 # One clause must say this share of the topic; a lower one where the sentence is this likely to be the one that answers.
-SAID, SAID_BY_LIKELY, SURE = 0.7, 0.3, 0.45
+SAID, SAID_BY_LIKELY, SURE = 0.5, 0.3, 0.35
 
 STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
 GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes|viderefør\w*|videre)\b", re.IGNORECASE)
@@ -25,7 +25,9 @@ _ONLY = re.compile(
     r"\b(kun|alene|udelukkende|begrænset til|nok at|only|solely|exclusively|limited to|restricted to|just|enough)\b", re.IGNORECASE
 )
 _NARROWS = re.compile(r"\b(kun|alene|udelukkende|begrænset til|forbeholdt)\b", re.IGNORECASE)
-_WIDENS = re.compile(r"\b(også|såvel|både|ikke kun|ikke alene|ligeledes|uanset|ud over|desuden|tillige)\b", re.IGNORECASE)
+_WIDENS = re.compile(r"\b(også|ikke kun|ikke alene|ligeledes|uanset|hvad enten|ud over|desuden|tillige)\b", re.IGNORECASE)
+_ALSO = re.compile(r"\b(også|ligeledes|also|as well|too)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\b(såvel|både)\b", re.IGNORECASE)
 _DEMANDED = re.compile(
     r"\b(krav|kræves|obligatorisk\w*|tvunget|pligt\w*|must|require[ds]?|requirement|compulsory|mandatory|obliged|have to|has to|need to"
     r"|behøver|nødt til)\b",
@@ -40,6 +42,14 @@ _DOWN = re.compile(
     r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|down|fall(?:s|ing|en)?|drop\w*|declin\w*|lower)\b", re.IGNORECASE
 )
 _SETTLED = re.compile(r"\b(besluttet|afgjort|fastlagt|afklaret|bestemt|decided|settled|determined|clarified)\b", re.IGNORECASE)
+# "… når det er afklaret" leaves it open.
+_WHEN_SETTLED = re.compile(r"\b(når|før|inden|indtil|hvis|såfremt)\b.*\b(besluttet|afgjort|fastlagt|afklaret|bestemt)\b", re.IGNORECASE)
+# Who is asked whether they do it: the word after the verb. A clause that does not name them cannot say that they do.
+_AGENT = re.compile(
+    r"^\W*\w+\s+(?:the\s+)?(?P<agent>politiet|kommunen|kommunerne|regionen|kredsrådet|lokalrådene?t?|police|municipalit(?:y|ies)|region)\b",
+    re.IGNORECASE,
+)
+_AGENTS = (("polic", "politi"), ("munici", "kommun"), ("region", "region"), ("kredsr", "kredsråd"), ("lokalr", "lokalråd"))
 # "Er det kommunerne, der betaler?" asks who; "Er A og B det samme?" and "enten … eller" ask which.
 _ASKS_WHICH = re.compile(
     r"^\W*(er|var|bliver)\s+det\s+(?!muligt|tilladt|rigtigt|sandt|planen)\w[^?]*,?\s+(der|som)\b"
@@ -52,6 +62,14 @@ _FUTURE = re.compile(
 )
 
 
+def turns_on_a_word(question: str) -> bool:
+    """True when the question narrows, demands, asks what is settled or which way a figure goes: such a word decides it, not the topic."""
+    if DENIES.search(question):
+        return False
+    one_way = (_UP.search(question) is None) != (_DOWN.search(question) is None)
+    return one_way or any(pattern.search(question) for pattern in (_ONLY, _DEMANDED, _SETTLED, STILL))
+
+
 def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     """What the sentence decides."""
     question = reading.question.text
@@ -61,7 +79,9 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     clause = max(there, key=lambda one: reading.said_by(_words(evidence, one)))
     words = _words(evidence, clause)
     if _ONLY.search(question):
-        return "no" if _WIDENS.search(evidence.text) else "yes" if _NARROWS.search(words) else "quote"
+        return "no" if _widens(reading, evidence.text) else "yes" if _NARROWS.search(words) and _says_whom(reading, words) else "quote"
+    if _ALSO.search(question) and _widens(reading, evidence.text):
+        return "yes"
     if _DEMANDED.search(question):
         return "yes" if _DEMANDS.search(words) else "no" if _PERMITS.search(words) else "quote"
     if _ASKS_WHICH.search(question):
@@ -71,13 +91,37 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     if (turned := _direction(question, words)) is not None:
         return turned
     if _SETTLED.search(question):
-        return "quote" if not _SETTLED.search(words) else "no" if is_negated(words) else "yes"
+        open_still = not _SETTLED.search(words) or _WHEN_SETTLED.search(words)
+        return "quote" if open_still else "no" if is_negated(words) or is_left_open(words) else "yes"
     if clause.tense == "ended" or (clause.tense == "planned" and not _FUTURE.search(question)):
+        return "quote"
+    if not _names_agent(question, evidence.text):
+        return "quote"
+    if is_left_open(words):
         return "quote"
     share = reading.said_by(words)
     if share < SAID and not (evidence.chance >= SURE and share >= SAID_BY_LIKELY):
         return "quote"
     return "no" if is_negated(words) else "yes"
+
+
+def _widens(reading: Reading, words: str) -> bool:
+    """Whether the words take in more than the question's "kun"; "både … og" does where it joins the very thing that was named."""
+    return _WIDENS.search(words) is not None or (_JOINS.search(words) is not None and _says_whom(reading, words))
+
+
+def _says_whom(reading: Reading, words: str) -> bool:
+    """Whether the words say what stands behind the question's "kun"."""
+    rest = _ONLY.split(reading.question.text)[-1].lower()
+    named = [w for w in reading.weighted if w.concept.surface.lower() in rest]
+    return bool(named) and said(named, words) >= SAID_BY_LIKELY
+
+
+def _names_agent(question: str, words: str) -> bool:
+    """Whether the words name who the question asks about; True where it names none of the usual ones."""
+    match = _AGENT.search(question)
+    asked = (match.group("agent").lower() if match else "")[:5]
+    return all(danish in words.lower() for english, danish in _AGENTS if asked and (english.startswith(asked) or danish.startswith(asked)))
 
 
 def _direction(question: str, words: str) -> Verdict | None:

@@ -56,7 +56,7 @@ _CHATTY = frozenset(
         "later earlier before after during while since until within without along across around among own same different other others "
         "another such whole half least fewer less several certain possible necessary interested curious busy sure good bad better best "
         "big small large following mentioned described stated listed set-up exactly specifically roughly approximately please thanks "
-        "hello hi wondering could would might may shall ought yearly annual "
+        "hello hi wondering could would might may must shall ought yearly annual "
         "gå går gik gået kom kommer kommet komme sat sætter sidde stå står stod lægge ligge lå hænge hænger hang se ser set sige siger "
         "sagt fortæller fortalt spørge spørger vide ved vidst tro tror mene mener ment synes prøve prøver hjælpe hjælper hjalp mangle "
         "mangler finde finder fandt fundet vise viser vist hedde hed kalde kaldt skrive skriver skrevet styr styre bestemme bestemmer "
@@ -67,7 +67,10 @@ _CHATTY = frozenset(
         "faktisk cirka omtrent næsten noget nogen ting sager slags sådan sådanne anden andet andre samme forskellige flere færre mest "
         "mindst hele halve god godt dårlig stor store lille små gamle gammel nysgerrig nysgerrige interesseret interesserede travl "
         "venlig hej tak sagt ordene navne styrke fleste begge par stykker stk gennem igennem ifm ift mht vedr omkring blandt hvert hver "
-        "hverken enten både"
+        "hverken enten både "
+        # which way a figure goes
+        "stige stiger stigende steget steg falde falder faldende faldet faldt øges rise rises rising risen rose increase increases "
+        "increased increasing fall falls falling fallen fell decrease decreases decreased decreasing decline declines declined grown"
     ).split()
 )
 _GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)

@@ -1,0 +1,110 @@
+"""Yes and no: a false one is the worst answer there is, so each rule has a question that it must not answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.question import kind_of
+from tests.rag_plans import assert_true_to_the_plans, build
+
+TEXT = """\
+# Samarbejdsplan 2024
+
+Kredsrådet i Fyns Politikreds
+
+- Odense Kommune
+- Nyborg Kommune
+- Ærø Kommune
+
+## 1. Bådklubben
+
+Bådklubben er et tilbud til unge med en dom bag sig. Bådklubben tager også imod unge fra andre kommuner. \
+Deltagerne i Bådklubben skal bære redningsvest.
+
+## 2. Havnebadet
+
+Hvor havnebadet i Nyborg skal ligge, er endnu ikke fastlagt. Havnebadet i Nyborg åbner i 2025. \
+Antallet af druknede i havnene er faldende.
+
+## 3. Broerne
+
+Odense og Nyborg Kommuner har en brovagt, mens havnefogeden har opgaven i Ærø Kommune.
+
+## 4. Kajrådet
+
+Kajrådet ledes af en bestyrelse, som vælger sin formand selv. Brorådet er kun for de ansatte på broen.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    return build({"fyn-2024.md": TEXT})
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Er Bådklubben kun for unge fra Odense?", "no"),
+        ("Is the Bådklubben only for young people from Odense?", "no"),
+        ("Tager Bådklubben også imod unge fra andre kommuner?", "yes"),
+        ("Skal deltagerne i Bådklubben bære redningsvest?", "yes"),
+        ("Er det fastlagt, hvor havnebadet i Nyborg skal ligge?", "no"),
+        ("Has it been decided where the havnebad in Nyborg will be?", "no"),
+        ("Er antallet af druknede i havnene stigende?", "no"),
+        ("Har Ærø Kommune en brovagt?", "no"),
+        ("Har Nyborg Kommune en brovagt?", "yes"),
+        ("Er Brorådet kun for ansatte på broen?", "yes"),
+    ],
+)
+def test_the_deciding_word_decides(assistant: Assistant, question: str, form: str) -> None:
+    answer = assistant.answer(question)
+    assert_true_to_the_plans(answer, assistant)
+    assert [one.form for one in answer.statements][:1] == [form], [one.text for one in answer.statements]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # The clause does not name who is asked about.
+        "Leder politiet Kajrådet?",
+        "Do the police lead the Kajråd?",
+        # Neither is said.
+        "Er Kajrådet kun for fiskere?",
+        "Er Havnebadet stadig i Nyborg?",
+        # Where it will be is open, and that denies nothing.
+        "Ligger der et havnebad i Nyborg Kommune?",
+    ],
+)
+def test_what_no_word_decides_gets_no_verdict(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert not {one.form for one in answer.statements} & {"yes", "no"}, [(one.form, one.text) for one in answer.statements]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Is the number of reports rising?", "yesno"),
+        ("Afgøres sagerne af nævnet hver måned?", "yesno"),
+        ("Bruges den mobile station til arrangementer?", "yesno"),
+        ("exit kun for bandemedlemmer?", "yesno"),
+        ("gåprøver obligatorisk", "yesno"),
+        ("lokalråd i alle kommuner?", "yesno"),
+        ("Can you tell me who leads the council?", "who"),
+        ("Kan du sige, hvornår rådet mødes?", "date"),
+        ("Er der forskel på planerne i 2017 og 2021?", "compare"),
+        ("Er der kommet flere infohuse i Østjylland siden 2021?", "compare"),
+        ("Does the plan say how many cameras there are?", "count"),
+        ("kontakter i Aarhus", "describe"),
+        ("Hvilke kommuner har kun et lokalråd?", "kommuner"),
+    ],
+)
+def test_a_question_that_begins_with_its_verb_asks_for_yes_or_no_and_no_other_does(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+def test_whether_there_are_opening_hours_is_not_when(assistant: Assistant) -> None:
+    from rag.question import analyse
+
+    assert analyse("Har stationen faste åbningstider?").asked == ()
+    assert analyse("Hvad er stationens åbningstider?").asked == ("hours",)
