@@ -12,9 +12,7 @@ _MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|
 _YEAR = r"(?:19|20)\d\d"
 # "en" counts less often than it is an article, so figures in words begin at two.
 _COUNTED = "|".join((*_WORDS[2:], "hundrede"))
-_PART_OF_YEAR = (
-    "primo|medio|ultimo|midten af|udgangen af|starten af|slutningen af|begyndelsen af|efteråret|foråret|sommeren|vinteren"
-)
+_PART_OF_YEAR = "primo|medio|ultimo|midten af|udgangen af|starten af|slutningen af|begyndelsen af|efteråret|foråret|sommeren|vinteren"
 
 DATE = re.compile(
     rf"\b(?:(?:den|d\.)\s+)?\d{{1,2}}\.\s?{_MONTH}(?:\s+{_YEAR})?"

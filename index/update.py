@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from corpus.plan import Passage, Plan
 from index.encoder import Encoder
 from index.facts import Fact
 from index.generation import Contents, EncoderRecord, Generation, Origin, PlanRecord, join, seal, split
+from index.listing import plan_files
 from index.report import Progress, Report, ReportLine, State, UpdateReport
-from index.sources import Candidate, Selection, plan_files, select
+from index.sources import Candidate, Found, Selection, select
 from index.store import Opened, Store
 from index.windows import Window, plan_windows
 
@@ -30,19 +31,26 @@ _REBUILDABLE = frozenset({"store_damaged", "store_schema"})
 
 
 def update(
-    store: Store, plan_folder: Path, encoder: Encoder, progress: Report, allow_empty: bool = False, rebuild: bool = False
+    store: Store,
+    plan_folder: Path,
+    encoder: Encoder,
+    progress: Report,
+    allow_empty: bool = False,
+    rebuild: bool = False,
+    busy: frozenset[str] = frozenset(),
 ) -> UpdateReport:
     """Make the live generation that of the files in ``plan_folder``; where nothing has changed, no byte is written and nothing encoded.
 
     Args:
-        progress: called often, from this thread.
+        progress: called often, from this thread; what it raises ends the update, and the live generation is what it was.
         allow_empty: a folder without plans empties the index instead of being an error.
         rebuild: read and encode everything anew, also where the store is damaged beyond its older generations, has another schema,
             or another encoder's vectors.
+        busy: names of files that are still being written; they count as unreadable for now, so that a known one keeps its last version.
 
     Raises:
-        StoreError: ``folder_empty`` (folder, plans), ``encoder_mismatch`` (store, given), ``store_locked``, and those of
-            ``Store.open`` and ``Store.publish``. The live generation is then what it was.
+        StoreError: ``folder_empty`` (folder, plans), ``folder_unreadable`` (folder, problem), ``encoder_mismatch`` (store, given),
+            ``store_locked``, and those of ``Store.open`` and ``Store.publish``. The live generation is then what it was.
     """
     with store.writing():
         opened = _opened(store, rebuild)
@@ -54,7 +62,7 @@ def update(
         plans = len(work.old.plans) if work.old else 0
         if not files and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)
-        selection = select(files, work.old.manifest if work.old else None, work.reuse, progress)
+        selection = select(Found(tuple(files), busy), work.old.manifest if work.old else None, work.reuse, progress)
         if plans and not selection.chosen and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)
         published = (bool(selection.chosen) or allow_empty) and work.run(selection)
@@ -132,9 +140,13 @@ class _Update:
             same = ((read.plan,), read.passages, read.facts) == (share.plans, share.passages, share.facts)
             state = "unchanged" if same else "changed"
         plan = candidate.read.plan if candidate.read is not None else share.plans[0] if share is not None else None
+        moved = candidate.stored and plan is not None and plan.file != candidate.file
+        state = "renamed" if moved else state
         for note in plan.notes if plan is not None else ():
             values = {"pages": page_list(note.pages), "count": len(note.pages), "total": note.total}
             return ReportLine(candidate.file, candidate.plan, state, f"file_{note.code}", values)
+        if moved and plan is not None:
+            return ReportLine(candidate.file, candidate.plan, state, "file_renamed", {"other": plan.file})
         return ReportLine(candidate.file, candidate.plan, state)
 
     def _says(self, records: tuple[PlanRecord, ...], selection: Selection) -> bool:
@@ -147,7 +159,10 @@ class _Update:
     def _draft(self, candidate: Candidate) -> _Draft:
         share = self._shares[candidate.plan] if candidate.stored else None
         if share is not None:
-            draft = _Draft(candidate, share.plans[0], share.passages, share.facts, [], share)
+            # All that a plan takes from its file's name is the name.
+            plan = replace(share.plans[0], file=candidate.file)
+            share = replace(share, plans=(plan,))
+            draft = _Draft(candidate, plan, share.passages, share.facts, [], share)
             if self.reuse:
                 return draft
         else:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 USER_ERROR = 2
 # What a user may leave in the folder on purpose, and plans that were read with a caveat; every other code is a plan that should have
 # been read and was not.
-_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate", "file_pages_lost", "file_pages_scanned"})
+_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate", "file_renamed", "file_pages_lost", "file_pages_scanned"})
 
 
 def index_command(
@@ -148,7 +148,7 @@ def _say_summary(report: UpdateReport, plans: str, states: Mapping[str, int], la
 
 
 def _plans(report: UpdateReport) -> set[str]:
-    return {line.plan for line in report.lines if line.plan and line.state in ("added", "changed", "unchanged", "kept")}
+    return {line.plan for line in report.lines if line.plan and line.state in ("added", "changed", "unchanged", "renamed", "kept")}
 
 
 def _values(line: Any) -> dict[str, Any]:
