@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from corpus.errors import StoreError
 from corpus.plan import Passage, Plan
 from index.codec import decode_lines, decode_one, encode_one
 from index.dense import DenseIndex
+from index.durable import fsync_folder, write_file
 from index.facts import Fact
 from index.generation import FILES, MANIFEST, SCHEMA, FileRecord, Generation, Manifest, sealed
 from index.windows import WHOLE
@@ -34,23 +34,6 @@ class FileCheck:
 def damaged(file: str, problem: str) -> StoreError:
     """The error for a file that is not what was written."""
     return StoreError("store_damaged", file=file, problem=problem)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write ``data`` and return only when it is on the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the names in ``folder`` last: a file's own fsync does not cover its name."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:

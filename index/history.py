@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from corpus.errors import StoreError
-from index.folder import check, fsync_folder, load, read_manifest, write_folder
+from index.durable import fsync_folder
+from index.folder import check, load, read_manifest, write_folder
 from index.generation import MANIFEST, Generation
 
 KEEP = 3
@@ -73,12 +74,12 @@ class History:
             shutil.rmtree(building, ignore_errors=True)
             raise
 
-    def collect(self, live: str) -> None:
-        """Remove all but ``live`` and its newest ancestors, ``KEEP`` in all, and what crashed writers left behind.
+    def collect(self, live: str, keep: int = KEEP) -> None:
+        """Remove all but ``live`` and its newest ancestors, ``keep`` in all, and what crashed writers left behind.
 
         For the holder of the writer's lock. It runs after the commit and never fails it: what cannot be removed now goes next time.
         """
-        kept = set(self.chain(live)[:KEEP])
+        kept = set(self.chain(live)[:keep])
         for name in self._entries():
             if (_ID.fullmatch(name) and name not in kept) or _LEFTOVER.fullmatch(name):
                 shutil.rmtree(self.gens / name, ignore_errors=True)

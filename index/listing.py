@@ -68,13 +68,19 @@ def marks(folder: Path) -> dict[str, Mark]:
     """
     found = {}
     for path in _entries(folder):
-        try:
-            state = path.lstat()
-        except OSError:
-            continue
-        name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-        found[_printable(name)] = Mark(state.st_size, state.st_mtime_ns, state.st_ino)
+        mark = mark_of(path)
+        if mark is not None:
+            found[_printable(unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))] = mark
     return found
+
+
+def mark_of(path: Path) -> Mark | None:
+    """The mark of one file, or of the link itself where it is one; None where there is nothing."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return None
+    return Mark(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from corpus.errors import StoreError
 from index.codec import encode_one
-from index.folder import FileCheck, check_files, damaged, fsync_folder, load, read_manifest, write_file
+from index.durable import fsync_folder, write_file
+from index.folder import FileCheck, check_files, damaged, load, read_manifest
 from index.generation import MANIFEST, Generation, data_files
 from index.history import History
 
@@ -145,6 +146,21 @@ class Store:
             except OSError as error:
                 raise self._write_error(error, 0) from error
         return older.id
+
+    def forget(self) -> None:
+        """Remove every generation but the live one, so that what was taken out of the plan folder lies in no file of the store any more.
+
+        There is nothing to roll back to afterwards.
+
+        Raises:
+            StoreError: ``store_locked``, as ``open``; ``store_damaged_keeps`` (file) when the live generation is not whole: then the older ones
+                are the only good copy and stay.
+        """
+        with self.writing():
+            opened = self.open()
+            if opened.damaged_file is not None:
+                raise StoreError("store_damaged_keeps", store=str(self.root), file=opened.damaged_file)
+            self._history.collect(opened.generation.id, keep=1)
 
     def verify(self) -> list[FileCheck]:
         """Every file of the live generation with what is wrong with it; a store that cannot be followed gives the first broken link.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -17,7 +18,7 @@ from corpus.plan import Passage, Plan
 from index.encoder import Encoder
 from index.facts import Fact
 from index.generation import Contents, EncoderRecord, Generation, Origin, PlanRecord, join, seal, split
-from index.listing import plan_files
+from index.listing import Mark, mark_of, plan_files
 from index.report import Progress, Report, ReportLine, State, UpdateReport
 from index.sources import Candidate, Found, Selection, select
 from index.store import Opened, Store
@@ -37,7 +38,7 @@ def update(
     progress: Report,
     allow_empty: bool = False,
     rebuild: bool = False,
-    busy: frozenset[str] = frozenset(),
+    settled: Mapping[str, Mark] | None = None,
 ) -> UpdateReport:
     """Make the live generation that of the files in ``plan_folder``; where nothing has changed, no byte is written and nothing encoded.
 
@@ -46,7 +47,8 @@ def update(
         allow_empty: a folder without plans empties the index instead of being an error.
         rebuild: read and encode everything anew, also where the store is damaged beyond its older generations, has another schema,
             or another encoder's vectors.
-        busy: names of files that are still being written; they count as unreadable for now, so that a known one keeps its last version.
+        settled: marks of the files that lie still, where somebody watches the folder. Any other file is still being written: it is left
+            for later, and a plan known of it keeps its last version.
 
     Raises:
         StoreError: ``folder_empty`` (folder, plans), ``folder_unreadable`` (folder, problem), ``encoder_mismatch`` (store, given),
@@ -62,6 +64,7 @@ def update(
         plans = len(work.old.plans) if work.old else 0
         if not files and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)
+        busy = frozenset(file.name for file in files if settled is not None and settled.get(file.name) != mark_of(file.path))
         selection = select(Found(tuple(files), busy), work.old.manifest if work.old else None, work.reuse, progress)
         if plans and not selection.chosen and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)

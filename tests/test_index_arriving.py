@@ -13,7 +13,7 @@ import pytest
 
 from corpus.errors import StoreError
 from index.generation import Generation, data_files
-from index.listing import marks, plan_files
+from index.listing import Mark, marks, plan_files
 from index.report import UpdateReport
 from index.store import Store
 from index.update import update
@@ -24,8 +24,8 @@ from ui.texts import code_text
 TEXTS = [NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, NORDJYLLAND_2023.replace("2023", "2019")]
 
 
-def run(store: Store, folder: Path, *, busy: frozenset[str] = frozenset()) -> UpdateReport:
-    return update(store, folder, HashingEncoder(), lambda step: None, busy=busy)
+def run(store: Store, folder: Path, *, settled: dict[str, Mark] | None = None) -> UpdateReport:
+    return update(store, folder, HashingEncoder(), lambda step: None, settled=settled)
 
 
 def states(report: UpdateReport) -> dict[str, str]:
@@ -131,9 +131,10 @@ def test_an_original_in_any_dress_takes_the_place_of_the_retelling(tmp_path: Pat
 def test_a_file_that_is_still_being_written_keeps_its_plan_and_a_new_one_waits(tmp_path: Path, plan_folder: Path) -> None:
     store = Store(tmp_path / "data")
     run(store, plan_folder)
+    settled = marks(plan_folder)
     (plan_folder / "fyn.pdf").write_bytes(pdf_of([PLAN_LINES]))
     (plan_folder / "oestjylland-2024.md").write_text("# Samarbejdsp", encoding="utf-8")
-    report = run(store, plan_folder, busy=frozenset({"fyn.pdf", "oestjylland-2024.md"}))
+    report = run(store, plan_folder, settled=settled)
     assert (states(report)["fyn.pdf"], states(report)["oestjylland-2024.md"], report.parsed) == ("skipped", "kept", 0)
     assert {line.code for line in report.lines if line.code} == {"file_busy"}
     (plan_folder / "oestjylland-2024.md").write_text(OESTJYLLAND_2024, encoding="utf-8")
