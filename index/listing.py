@@ -30,10 +30,11 @@ class PlanFile:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What changes when a file is written, replaced or moved; telling it costs no reading."""
+    """What changes when a file is written, replaced, moved or given other permissions; telling it costs no reading."""
 
     size: int
     modified_ns: int
+    changed_ns: int
     inode: int
 
 
@@ -80,7 +81,7 @@ def mark_of(path: Path) -> Mark | None:
         state = path.lstat()
     except OSError:
         return None
-    return Mark(state.st_size, state.st_mtime_ns, state.st_ino)
+    return Mark(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -153,8 +153,8 @@ class Store:
         There is nothing to roll back to afterwards.
 
         Raises:
-            StoreError: ``store_locked``, as ``open``; ``store_damaged_keeps`` (file) when the live generation is not whole: then the older ones
-                are the only good copy and stay.
+            StoreError: ``store_locked``, as ``open``; ``store_damaged_keeps`` (store, file) when the live generation is not whole: then
+                the older ones are the only good copy and stay.
         """
         with self.writing():
             opened = self.open()

@@ -19,6 +19,7 @@ Debug = Annotated[bool, typer.Option("--debug", help=text("cli.option.debug", "d
 Districts = Annotated[list[str] | None, typer.Option("--district", metavar="NAVN", help=text("cli.option.district", "da"))]
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="ÅR", help=text("cli.option.year", "da"))]
 EncoderName = Annotated[str | None, typer.Option("--encoder", metavar="NAVN", help=text("cli.option.encoder", "da"))]
+Settle = Annotated[float, typer.Option("--settle", min=0, max=3600, metavar="SEKUNDER", help=text("cli.option.settle", "da"))]
 Question = Annotated[str, typer.Argument(metavar="SPØRGSMÅL", help=text("cli.argument.question", "da"))]
 
 DEFAULT_STORE = Path("data")

@@ -17,6 +17,14 @@ ARRIVING_ERRORS: dict[str, tuple[str, str]] = {
         "Mappen {folder} kan ikke læses ({problem}), så intet er ændret. Kontrollér rettighederne, og kør igen.",
         "The folder {folder} cannot be read ({problem}), so nothing was changed. Check its permissions and run again.",
     ),
+    "watch_failed": (
+        "Opdateringen mislykkedes ({kind}). Indekset er, som det var; der prøves igen om lidt.",
+        "The update failed ({kind}). The index is as it was; it is tried again soon.",
+    ),
+    "update_cancelled": (
+        "Opdateringen er afbrudt. Indekset er, som det var.",
+        "The update was cancelled. The index is as it was.",
+    ),
     "store_damaged_keeps": (
         "Ældre udgaver er beholdt, for den nyeste i {store} er beskadiget ({file}). Byg igen: plansvar index --rebuild",
         "Older indexes are kept because the newest in {store} is damaged ({file}). Rebuild: plansvar index --rebuild",
@@ -33,4 +41,31 @@ ARRIVING_ERRORS: dict[str, tuple[str, str]] = {
 
 ARRIVING: dict[str, tuple[str, str]] = {
     "index.state.renamed": ("omdøbt", "renamed"),
+    "index.forgotten": (
+        "Ældre udgaver af indekset og mellemlagre er slettet; der er intet at gå tilbage til.",
+        "Older indexes and caches are deleted; there is nothing to go back to.",
+    ),
+    "watch.started": (
+        "Holder øje med {folder}. En fil indlæses, når den har ligget stille i {seconds:n} s. Stop med Ctrl+C.",
+        "Watching {folder}. A file is read when it has lain still for {seconds:n} s. Stop with Ctrl+C.",
+    ),
+    "watch.stopped": ("Stoppet. Indekset er helt.", "Stopped. The index is whole."),
+    "watch.added": ("»{file}« er indlæst: {plan}.", "“{file}” was read: {plan}."),
+    "watch.changed": ("»{file}« er indlæst igen: {plan}.", "“{file}” was read again: {plan}."),
+    "watch.removed": ("»{file}« er væk; {plan} er ude af indekset.", "“{file}” is gone; {plan} is out of the index."),
+    "watch.kept": ("Planens sidste gode udgave er beholdt.", "The last good version of the plan is kept."),
+    "watch.indexed": ("Indekset er ajour: {plans} ({generation}).", "The index is up to date: {plans} ({generation})."),
+    "cli.option.watch": (
+        "Hold øje med planmappen, og indlæs nye og ændrede filer af sig selv. Ctrl+C slutter (kode 0).",
+        "Watch the plan folder and read new and changed files by themselves. Ctrl+C ends it (code 0).",
+    ),
+    "cli.option.settle": (
+        "Sekunder, en fil skal have ligget stille, før den indlæses.",
+        "Seconds for which a file must lie still before it is read.",
+    ),
+    "cli.option.forget": (
+        "Slet bagefter alle ældre udgaver og mellemlagre, så intet af en fjernet plan ligger tilbage.",
+        "Afterwards delete all older indexes and caches, so that nothing of a removed plan is left.",
+    ),
+    "index.cancelled": ("Indekset er, som det var.", "The index is as it was."),
 }
