@@ -134,7 +134,7 @@ class _Reader:
         try:
             if file.name in self._busy:
                 raise PlanFileError("file_busy", file=file.name)
-            sha256 = _sha256(file)
+            sha256 = file_sha256(file)
             known = self._by_content.get(_content(sha256, file.name))
             if known is not None:
                 return Candidate(file, sha256, known.id, known.text_sha256, known.retold, stored=True)
@@ -164,7 +164,7 @@ class _Reader:
         self.parsed += 1
         reading = _reading(file)
         # A file that is still being copied would give half a plan under the hash of the whole.
-        if _sha256(file) != sha256:
+        if file_sha256(file) != sha256:
             raise PlanFileError("file_changed", file=file.name)
         plan = reading.plan
         text_sha256 = hashlib.sha256(plan.text.encode("utf-8")).hexdigest()
@@ -187,7 +187,12 @@ def _reading(file: PlanFile) -> Reading:
         raise PlanFileError("file_unreadable", file=file.name, problem=type(error).__name__) from error
 
 
-def _sha256(file: PlanFile) -> str:
+def file_sha256(file: PlanFile) -> str:
+    """SHA-256 of the file's bytes.
+
+    Raises:
+        PlanFileError: ``file_missing``, ``file_no_access`` (problem).
+    """
     try:
         with file.path.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+import index.folder
+import index.generation
 from corpus.errors import StoreError
+from eval.command import EvalOptions
+from eval.command import _generation as own_generation
 from index.generation import Generation, data_files
 from index.listing import Mark, marks, plan_files
 from index.report import UpdateReport
@@ -205,3 +209,35 @@ def test_the_listing_and_the_marks_name_the_same_files(plan_folder: Path) -> Non
     changed = marks(plan_folder)
     assert {name for name in before if before[name] != changed[name]} == {"år/ny.md"}
     assert plan_files(plan_folder / "findes ikke") == ([], []) and marks(plan_folder / "findes ikke") == {}
+
+
+# ---- the store of an evaluation
+
+
+@pytest.mark.parametrize("fault", ["schema", "damage", "encoder"])
+def test_an_evaluations_own_store_that_cannot_be_used_is_made_anew(
+    tmp_path: Path, plan_folder: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    options = EvalOptions(render=lambda answer, plans: "", store=tmp_path / "data", output=tmp_path / "ud", plans=plan_folder)
+    encoder: HashingEncoder = HashingEncoder()
+    before = own_generation(options, encoder)
+    if fault == "schema":
+        for module in (index.folder, index.generation):
+            monkeypatch.setattr(module, "SCHEMA", 7)
+    elif fault == "damage":
+        for path in (tmp_path / "data" / "eval").rglob("rows.npy"):
+            path.write_bytes(b"")
+    else:
+        encoder = HashingEncoder("anden")
+    again = own_generation(options, encoder)
+    assert [plan.id for plan in again.plans] == [plan.id for plan in before.plans]
+    assert again.manifest.origin.encoder.id == encoder.id and again.manifest.schema == (7 if fault == "schema" else before.manifest.schema)
+
+
+def test_an_evaluation_of_the_index_itself_changes_nothing_in_it(
+    tmp_path: Path, plan_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(Store(tmp_path), plan_folder)
+    monkeypatch.setattr(index.folder, "SCHEMA", 7)
+    with pytest.raises(StoreError, match="store_schema"):
+        own_generation(EvalOptions(render=lambda answer, plans: "", store=tmp_path, output=tmp_path / "ud"), HashingEncoder())

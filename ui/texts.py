@@ -17,11 +17,12 @@ from corpus.gazetteer import districts, fold
 from rag.answer import Language
 from ui.texts_arriving import ARRIVING, ARRIVING_ERRORS
 from ui.texts_da import DANISH
+from ui.texts_doctor import DOCTOR, DOCTOR_ERRORS
 from ui.texts_en import ENGLISH
 from ui.texts_errors import ERRORS, PROBLEMS
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-_PAIRS = ARRIVING | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS).items()}
+_PAIRS = ARRIVING | DOCTOR | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     "da": DANISH | {key: danish for key, (danish, _) in _PAIRS.items()},
     "en": ENGLISH | {key: english for key, (_, english) in _PAIRS.items()},
