@@ -19,6 +19,7 @@ from index.dense import DenseIndex
 from index.durable import fsync_folder, write_file
 from index.facts import Fact
 from index.generation import FILES, MANIFEST, SCHEMA, FileRecord, Generation, Manifest, sealed
+from index.splice import Stored
 from index.windows import WHOLE
 
 
@@ -85,6 +86,29 @@ def load(folder: Path, manifest: Manifest) -> Generation:
     return generation
 
 
+def read_stored(folder: Path, manifest: Manifest) -> Stored:
+    """The generation in ``folder`` as bytes with the right checksums; what they mean was checked when they were published.
+
+    Raises:
+        StoreError: ``store_damaged`` (file, problem).
+    """
+    plans, passages, facts, vectors, rows, sentences, keys = (_checked(folder, record) for record in manifest.files)
+    lines = (plans.splitlines(keepends=True), passages.splitlines(keepends=True), facts.splitlines(keepends=True))
+    records = manifest.plans
+    wanted = (len(records), sum(record.passages for record in records), sum(record.facts for record in records))
+    for name, found, count in zip(FILES, lines, wanted, strict=False):
+        if len(found) != count:
+            raise damaged(name, "counts")
+    return Stored(
+        manifest,
+        lines,
+        vectors=_array(vectors, FILES[3], np.dtype(np.float32), 2),
+        rows=_array(rows, FILES[4], np.dtype(np.int32), 1),
+        sentences=_array(sentences, FILES[5], np.dtype(np.int32), 1),
+        keys=_array(keys, FILES[6], np.dtype(np.uint8), 2),
+    )
+
+
 def check(generation: Generation) -> None:
     """What checksums cannot say: every span slices its plan's text, every vector has length 1, the first three find themselves.
 
@@ -148,14 +172,17 @@ def _checked(folder: Path, record: FileRecord) -> bytes:
 
 
 def _array(data: bytes, name: str, kind: np.dtype[Any], dimensions: int) -> NDArray[Any]:
+    """The array in the bytes, read-only and not copied."""
+    opened = io.BytesIO(data)
     try:
-        array: NDArray[Any] = np.load(io.BytesIO(data), allow_pickle=False)
+        if np.lib.format.read_magic(opened) != (1, 0):
+            raise damaged(name, "format")
+        shape, in_columns, found = np.lib.format.read_array_header_1_0(opened)
+        if found != kind or len(shape) != dimensions or in_columns:
+            raise damaged(name, f"{found} of {len(shape)} dimensions")
+        return np.frombuffer(data, dtype=kind, offset=opened.tell()).reshape(shape)
     except (ValueError, EOFError, OSError) as error:
         raise damaged(name, str(error)) from None
-    if array.dtype != kind or array.ndim != dimensions:
-        raise damaged(name, f"{array.dtype} of {array.ndim} dimensions")
-    array.flags.writeable = False
-    return array
 
 
 def _check_counts(generation: Generation) -> None:

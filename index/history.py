@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.errors import StoreError
 from index.durable import fsync_folder
 from index.folder import check, load, read_manifest, write_folder
-from index.generation import MANIFEST, Generation
+from index.generation import MANIFEST, Manifest
 
 KEEP = 3
+Whole = TypeVar("Whole")
 _ID = re.compile(r"[0-9a-f]{24}")
 _LEFTOVER = re.compile(r"[0-9a-f]{24}\.(tmp|old)-\d+")
 
@@ -42,11 +45,11 @@ class History:
         """All ids, those with the longest line of ancestors first: age is told by descent, never by a clock."""
         return sorted(self.names(), key=lambda name: (-len(self.chain(name)), name))
 
-    def first_whole(self, order: list[str]) -> Generation | None:
+    def first_whole(self, order: list[str], loader: Callable[[Path, Manifest], Whole]) -> Whole | None:
         """The first of ``order`` that loads with every checksum right, or None."""
         for name in order:
             try:
-                return load(self.gens / name, read_manifest(self.gens / name))
+                return loader(self.gens / name, read_manifest(self.gens / name))
             except StoreError:
                 continue
         return None
@@ -60,7 +63,7 @@ class History:
             OSError: it cannot be written; StoreError: ``store_damaged``, it does not read back. What was half built is gone.
         """
         final, building = self.gens / name, self.gens / f"{name}.tmp-{os.getpid()}"
-        if _same_manifest(final, files[MANIFEST]) and self.first_whole([name]) is not None:
+        if _same_manifest(final, files[MANIFEST]) and self.first_whole([name], load) is not None:
             return
         shutil.rmtree(building, ignore_errors=True)
         try:

@@ -111,6 +111,24 @@ def test_the_same_bytes_under_two_names_are_read_once(tmp_path: Path, plan_folde
     assert (states(report)["kopi.md"], states(report)["oestjylland-2024.md"], report.parsed) == ("renamed", "duplicate", 0)
 
 
+def test_a_file_that_only_moved_or_went_away_does_not_open_the_encoder(tmp_path: Path, plan_folder: Path) -> None:
+    class Closed(HashingEncoder):
+        @property
+        def dimension(self) -> int:
+            raise AssertionError("the model was opened")
+
+        @dimension.setter
+        def dimension(self, given: int) -> None: ...
+
+    store = Store(tmp_path / "data")
+    run(store, plan_folder)
+    (plan_folder / "oestjylland-2024.md").rename(plan_folder / "år.md")
+    (plan_folder / "oestjylland-2021.md").unlink()
+    report = update(store, plan_folder, Closed(), lambda step: None)
+    assert states(report) == {"nordjylland-2023.md": "unchanged", "oestjylland-2021.md": "removed", "år.md": "renamed"}
+    assert store.open().generation.vectors.shape[1] == HashingEncoder().dimension
+
+
 def test_bytes_that_are_read_by_another_reader_are_read_again(tmp_path: Path, plan_folder: Path) -> None:
     store = Store(tmp_path / "data")
     run(store, plan_folder)
