@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,15 +116,43 @@ def check(generation: Generation) -> None:
     Raises:
         StoreError: ``store_damaged`` (file, problem).
     """
-    texts = {plan.id: plan.text for plan in generation.plans}
-    for plan in generation.plans:
+    _check_spans(generation.plans, generation.passages)
+    _check_vectors(generation)
+
+
+def check_new(stored: Stored, before: Stored | None) -> None:
+    """The same, and that every line can be read, for the plans that are not in ``before`` byte for byte; of the arrays, for all.
+
+    ``before`` was checked when it was published, and its bytes have just been found to be those.
+
+    Raises:
+        StoreError: ``store_damaged`` (file, problem).
+    """
+    known, shares = before.shares() if before is not None else {}, stored.shares()
+    for record in stored.manifest.plans:
+        share, old = shares[record.id], known.get(record.id)
+        if old is not None and (share.plan, share.passages, share.facts) == (old.plan, old.passages, old.facts):
+            continue
+        plan, passages, facts = share.read_plan(), share.read_passages(), share.read_facts()
+        if plan.id != record.id or len(plan.sentences) != record.sentences:
+            raise damaged(FILES[0], "plans")
+        for name, plans in ((FILES[1], {one.plan for one in passages}), (FILES[2], {one.plan for one in facts})):
+            if plans - {record.id}:
+                raise damaged(name, "counts")
+        _check_spans([plan], passages)
+    _check_arrays(stored)
+    _check_vectors(stored)
+
+
+def _check_spans(plans: Sequence[Plan], passages: Sequence[Passage]) -> None:
+    texts = {plan.id: plan.text for plan in plans}
+    for plan in plans:
         for sentence in plan.sentences:
             if not 0 <= sentence.start < sentence.end <= len(plan.text):
                 raise damaged(FILES[0], f"{plan.id}: sentence {sentence.index}")
-    for number, passage in enumerate(generation.passages):
+    for number, passage in enumerate(passages):
         if texts.get(passage.plan, "")[passage.start : passage.end] != passage.text or passage.start < 0 or not passage.text:
             raise damaged(FILES[1], f"passage {number} is not its plan's text")
-    _check_vectors(generation)
 
 
 def check_files(folder: Path, manifest: Manifest) -> list[FileCheck]:
@@ -188,17 +217,23 @@ def _array(data: bytes, name: str, kind: np.dtype[Any], dimensions: int) -> NDAr
 def _check_counts(generation: Generation) -> None:
     """The parts belong together: the manifest's counts are those of the files."""
     records = generation.manifest.plans
-    if [plan.id for plan in generation.plans] != [record.id for record in records]:
+    if [(plan.id, len(plan.sentences)) for plan in generation.plans] != [(record.id, record.sentences) for record in records]:
         raise damaged(FILES[0], "plans")
     if [passage.plan for passage in generation.passages] != [record.id for record in records for _ in range(record.passages)]:
         raise damaged(FILES[1], "counts")
     if len(generation.facts) != sum(record.facts for record in records):
         raise damaged(FILES[2], "counts")
-    windows = sum(record.windows for record in records)
+    _check_arrays(generation)
+
+
+def _check_arrays(generation: Generation | Stored) -> None:
+    """The rows of the arrays are as many as the manifest says, and name passages and sentences that there are."""
+    records = generation.manifest.plans
+    windows, passages = sum(record.windows for record in records), sum(record.passages for record in records)
     if generation.vectors.shape != (windows, generation.manifest.origin.encoder.dimension):
         raise damaged(FILES[3], "counts")
     rows = generation.rows
-    if rows.shape != (windows,) or (windows and (rows.min() < 0 or rows.max() >= len(generation.passages) or (np.diff(rows) < 0).any())):
+    if rows.shape != (windows,) or (windows and (rows.min() < 0 or rows.max() >= passages or (np.diff(rows) < 0).any())):
         raise damaged(FILES[4], "counts")
     if generation.sentences.shape != (windows,) or not _in_their_plans(generation):
         raise damaged(FILES[5], "counts")
@@ -206,20 +241,21 @@ def _check_counts(generation: Generation) -> None:
         raise damaged(FILES[6], "counts")
 
 
-def _in_their_plans(generation: Generation) -> bool:
+def _in_their_plans(generation: Generation | Stored) -> bool:
     """Whether every window of a sentence names one that its plan has."""
-    counts = np.array([len(plan.sentences) for plan in generation.plans], dtype=np.int64)
+    counts = np.array([record.sentences for record in generation.manifest.plans], dtype=np.int64)
     of_window = np.repeat(counts, [record.windows for record in generation.manifest.plans])
     return bool(((generation.sentences >= WHOLE) & (generation.sentences < of_window)).all())
 
 
-def _check_vectors(generation: Generation) -> None:
+def _check_vectors(generation: Generation | Stored) -> None:
     lengths = np.linalg.norm(generation.vectors, axis=1)
     if not np.allclose(lengths, 1.0, atol=1e-3):
         raise damaged(FILES[3], "a vector is not of length 1")
     index = DenseIndex(generation.vectors, generation.rows)
+    count = sum(record.passages for record in generation.manifest.plans)
     for vector, passage in zip(generation.vectors[:3], generation.rows[:3].tolist(), strict=True):
-        only = np.zeros(len(generation.passages), dtype=np.bool_)
+        only = np.zeros(count, dtype=np.bool_)
         only[passage] = True
         # Two equal passages tie, so the vector's own passage need not be the one that comes first; it must score as high.
         if index.search(vector, 1, only)[0][1] < index.search(vector, 1)[0][1] - 1e-5:

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from corpus.errors import StoreError
 from index.durable import fsync_folder
-from index.folder import check, load, read_manifest, write_folder
+from index.folder import check_new, load, read_manifest, read_stored, write_folder
 from index.generation import MANIFEST, Manifest
+from index.splice import Stored
 
 KEEP = 3
 Whole = TypeVar("Whole")
@@ -54,10 +55,13 @@ class History:
                 continue
         return None
 
-    def place(self, name: str, files: dict[str, bytes]) -> None:
+    def place(self, name: str, files: dict[str, bytes], before: Stored | None = None) -> None:
         """Build the folder ``name`` beside the others, verify it as it lies on the disk, and only then give it its name.
 
         A folder of that name with the same manifest and whole stays as it is; any other of that name is replaced.
+
+        Args:
+            before: a whole generation; plans that are in it byte for byte need no second look at what their bytes mean.
 
         Raises:
             OSError: it cannot be written; StoreError: ``store_damaged``, it does not read back. What was half built is gone.
@@ -68,7 +72,7 @@ class History:
         shutil.rmtree(building, ignore_errors=True)
         try:
             write_folder(building, files)
-            check(load(building, read_manifest(building)))
+            check_new(read_stored(building, read_manifest(building)), before)
             if final.exists():
                 os.rename(final, self.gens / f"{name}.old-{os.getpid()}")
             os.rename(building, final)

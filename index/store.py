@@ -106,11 +106,12 @@ class Store:
             self._writer = None
             os.close(descriptor)
 
-    def publish(self, generation: Generation | Sealed, instead_of: str | None = None) -> str:
+    def publish(self, generation: Generation | Sealed, instead_of: str | None = None, before: Stored | None = None) -> str:
         """Write ``generation`` beside the others, verify it as it lies on the disk, and make it the live one.
 
         Args:
             instead_of: the damaged generation that ``CURRENT`` names (``Opened.fell_back_from``), which this one replaces.
+            before: the generation this one was built from, as ``open_stored`` gave it: what is the same in both is verified by its bytes.
 
         Returns:
             Its id. Publishing what is already live and whole writes nothing.
@@ -131,7 +132,7 @@ class Store:
             data = generation.files if isinstance(generation, Sealed) else data_files(generation)
             files = {**data, MANIFEST: manifest}
             try:
-                self._history.place(generation.id, files)
+                self._history.place(generation.id, files, before)
                 self._point(generation.id, manifest, line)
             except OSError as error:
                 raise self._write_error(error, sum(map(len, files.values()))) from error

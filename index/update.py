@@ -127,7 +127,7 @@ class _Update:
             sealed = Sealed(self.old.manifest, put_together(list(self._shares.values()), self.old.vectors.shape[1]))
         assert sealed is not None
         self._progress(Progress("verify", 0, 1, sealed.id))
-        self._store.publish(sealed, None if self._is_sound else self._store.live())
+        self._store.publish(sealed, None if self._is_sound else self._store.live(), self.old)
         self._progress(Progress("publish", 1, 1, sealed.id))
         return True
 

@@ -165,6 +165,17 @@ def test_a_generation_may_be_published_as_bytes(store: Store) -> None:
         Store(store.root.parent / "andet").publish(wrong)
 
 
+def test_a_new_plan_that_is_wrong_is_seen_beside_plans_that_are_taken_over(store: Store) -> None:
+    before = store.open_stored().generation
+    part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
+    moved = tuple(replace(passage, start=passage.start + 1, end=passage.end + 1) for passage in part.passages)
+    files = put_together([Share.of(replace(part, passages=moved)), *before.shares().values()], RECORD.dimension)
+    records = ([record(part), *before.manifest.plans], ())
+    with pytest.raises(StoreError, match=r"store_damaged.*passages\.jsonl.*passage 0 is not its plan's text"):
+        store.publish(close(files, Origin(PASSAGE_CHARACTERS, "opskrift", RECORD), records, NEW.id), before=before)
+    assert store.open().generation.id == NEW.id
+
+
 def test_caveats_are_seen_in_the_bytes_alone() -> None:
     plan = NEW.plans[0]
     without = Share.of(share(replace(plan, notes=(), title='"notes":[]')))
