@@ -249,7 +249,8 @@ def _in_their_plans(generation: Generation | Stored) -> bool:
 
 
 def _check_vectors(generation: Generation | Stored) -> None:
-    lengths = np.linalg.norm(generation.vectors, axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.linalg.norm(generation.vectors, axis=1)
     if not np.allclose(lengths, 1.0, atol=1e-3):
         raise damaged(FILES[3], "a vector is not of length 1")
     index = DenseIndex(generation.vectors, generation.rows)

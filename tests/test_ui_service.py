@@ -96,9 +96,9 @@ def test_a_damaged_newer_index_is_named_and_taken_up_when_it_is_healed(store: St
     file.write_bytes(b"")
     live.take_up()
     assert live.get() is first
-    assert live.problem is not None and error_text(live.problem, "da") == (
-        "Det nyeste indeks er beskadiget (facts.jsonl). Svarene bygger på udgaven før. Byg igen: plansvar index --rebuild"
-    )
+    assert live.problem is not None
+    told = error_text(live.problem, "da")
+    assert "facts.jsonl" in told and "beskadiget" in told and told.endswith("Byg igen: plansvar index --rebuild")
     assert add(store, plan_folder, 2024) == newer
     live.take_up()
     assert (live.get().generation.id, live.problem) == (newer, None)
@@ -110,7 +110,7 @@ def test_a_start_on_a_damaged_store_takes_the_newest_whole_index_and_says_so(sto
     (store.root / "index" / "gens" / newer / "vectors.npy").unlink()
     live = LiveAssistant(store.root)
     assert live.get().generation.id == older
-    assert live.problem is not None and (live.problem.code, live.problem.values) == ("index_older_used", {"file": "vectors.npy"})
+    assert live.problem is not None and (live.problem.code, live.problem.values) == ("fell_back", {"file": "vectors.npy"})
 
 
 def test_what_cannot_be_opened_leaves_the_page_as_it_was_and_is_tried_again(

@@ -139,7 +139,7 @@ def _store(patient: Patient) -> Iterator[Finding]:
         return
     patient.generation = opened.generation
     if opened.damaged_file is not None:
-        yield Finding("error", "", {}, StoreError("index_older_used", file=opened.damaged_file))
+        yield Finding("error", "", {}, StoreError("fell_back", file=opened.damaged_file))
         return
     damaged = [check.file for check in store.verify() if not check.ok]
     if damaged:

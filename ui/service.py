@@ -129,7 +129,7 @@ class LiveAssistant:
 
     @property
     def problem(self) -> StoreError | None:
-        """Why answers do not come from the newest index, for a banner: ``index_older_used`` (file), or what kept it from being opened."""
+        """Why answers do not come from the newest index, for a banner: ``fell_back`` (file), or what kept it from being opened."""
         live = self._live
         return live.problem if live else None
 
@@ -166,7 +166,7 @@ class LiveAssistant:
             if before is not None and opened.assistant is not before.assistant:
                 # What is made at the first use is made here and not while somebody waits.
                 opened.assistant.search("plan", 1)
-            problem = StoreError("index_older_used", file=opened.damaged_file) if opened.damaged_file else None
+            problem = StoreError("fell_back", file=opened.damaged_file) if opened.damaged_file else None
             self._live = _Live(opened.assistant, problem, pointer)
         except Exception as error:  # also no memory and no file handles: the page goes on with what it has, and tries again later
             if before is None:

@@ -5,6 +5,10 @@ ARRIVING_ERRORS: dict[str, tuple[str, str]] = {
         "»{file}« hed før »{other}« og er den samme plan; intet er læst igen.",
         "“{file}” was called “{other}” before and is the same plan; nothing was read again.",
     ),
+    "file_garbled": (
+        "»{file}« har tegn, der ikke er rigtige: »{sample}«. Gem den igen som UTF-8, eller find originalen.",
+        "“{file}” has characters that are not right: “{sample}”. Save it again as UTF-8 or find the original.",
+    ),
     "file_busy": (
         "»{file}« er ved at blive gemt og kommer med, så snart den ligger stille.",
         "“{file}” is still being saved and is included as soon as it lies still.",
@@ -29,7 +33,7 @@ ARRIVING_ERRORS: dict[str, tuple[str, str]] = {
         "Ældre udgaver er beholdt, for den nyeste i {store} er beskadiget ({file}). Byg igen: plansvar index --rebuild",
         "Older indexes are kept because the newest in {store} is damaged ({file}). Rebuild: plansvar index --rebuild",
     ),
-    "index_older_used": (
+    "fell_back": (
         "Det nyeste indeks er beskadiget ({file}). Svarene bygger på udgaven før. Byg igen: plansvar index --rebuild",
         "The newest index is damaged ({file}). Answers come from the one before. Rebuild: plansvar index --rebuild",
     ),

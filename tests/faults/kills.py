@@ -37,7 +37,7 @@ def start(target: Any, *arguments: Any) -> ForkServerProcess:
 # ---- the planted fault: a store that points first and writes afterwards
 
 
-def _publish_carelessly(store: Store, generation: Generation | Sealed, instead_of: str | None = None) -> str:
+def _publish_carelessly(store: Store, generation: Generation | Sealed, *rest: object) -> str:
     assert isinstance(generation, Sealed)
     from index.codec import encode_one
     from index.durable import write_file

@@ -44,8 +44,11 @@ class Disk:
         if self.deaf or not paths or not paths[0].is_relative_to(self.root):
             return
         path = paths[0]
-        if name in ("create", "mkdir"):
-            self._names(path.parent)[path.name] = Node(name == "mkdir")
+        if name == "create":
+            self._names(path.parent)[path.name] = Node(False)
+        elif name == "mkdir":
+            # One that is there already stays: the call that makes it is about to fail.
+            self._names(path.parent).setdefault(path.name, Node(True))
         elif name == "write":
             self._at(path).data = args[1]
         elif name == "fsync":
