@@ -236,9 +236,10 @@ def _giants(trials: Trials) -> None:
 
 
 NAMES = (
-    "-rf ærø.md", "$(touch ål).md", "a\nb.md", "plan\u202efdp.md", "'; DROP TABLE--.md", "%s%n.md", "--kind.md", "å" * 120 + ".md", "CON.md",
-    "a\tb.md", " .md", "..md", "...md", "~.md", "*.md", "?.md", "\\..\\..\\a.md", "C:\\plan.md", "a\x1b[2J.md", "<img src=x>.md", "{file}.md",
-    "a\u0301.md", "\u200b.md", "\ufeff.md", "plan.md\r.md", "`id`.md", "&amp;.md", "a;b.md", "|.md", "#.md", "Å.md", "A\u030a.md", "\udcff.md",
+    "-rf ærø.md", "$(touch ål).md", "a\nb.md", "plan\u202efdp.md", "'; DROP TABLE--.md", "%s%n.md", "--kind.md", "å" * 120 + ".md",
+    "CON.md", "a\tb.md", " .md", "..md", "...md", "~.md", "*.md", "?.md", "\\..\\..\\a.md", "C:\\plan.md", "a\x1b[2J.md",
+    "<img src=x>.md", "{file}.md", "a\u0301.md", "\u200b.md", "\ufeff.md", "plan.md\r.md", "`id`.md", "&amp;.md", "a;b.md", "|.md",
+    "#.md", "Å.md", "A\u030a.md", "\udcff.md",
 )  # fmt: skip
 
 

@@ -145,7 +145,11 @@ def erasure(trials: Trials) -> None:
         plans, store = trials.folder / f"planer-{turn}", Store(trials.folder / f"lager-{turn}")
         write_plans(plans, range(3))
         doomed = plans / f"{canaries[0]}.md"
-        text = generated_plan(40).replace("## 1. ", f"## 1. {canaries[1]} ").replace("Politi\n", f"Politi\n\nFORORD {canaries[2]}\n")
+        text = (
+            generated_plan(40)
+            .replace("## 1. ", f"## 1. {canaries[1]} ")
+            .replace("Politikreds\n", f"Politikreds\n\n{canaries[2]} er med.\n")
+        )
         doomed.write_text(f"{text}\n{canaries[3]} er en sætning.\n\n- {canaries[4]} Kommune\n", encoding="utf-8")
         reindex(store.root, plans)
         update(Store(store.root / "eval" / "kopi"), plans, StubEncoder(), lambda step: None)

@@ -237,8 +237,8 @@ def _steps(made: Pair, trials: Trials) -> list[int]:
 
 
 EXPERIMENTS = (
-    Experiment("F1", "kill -9 while indexing leaves the old or the new index", kill_reindex, 200, 5, 12),
+    Experiment("F1", "kill -9 while indexing leaves the old or the new index", kill_reindex, 200, 4, 12),
     Experiment("F1b", "kill -9 while a file is placed loses no acknowledged file and leaves none by half", kill_place, 100, 2, 12),
-    Experiment("F2", "a crash at every single disk operation leaves the old or the new index", crash_everywhere, 10_000, 8, 12),
+    Experiment("F2", "a crash at every single disk operation leaves the old or the new index", crash_everywhere, 10_000, 5, 12),
     Experiment("F5", "two that index at once end as if one had come after the other", two_indexers, 100, 2, 4),
 )

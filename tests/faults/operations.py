@@ -102,7 +102,7 @@ def power_cut(trials: Trials) -> None:
     """After each operation the power goes: what was not forced to the disk is there, missing, cut or zeros, and names are old or new."""
     made = pair(trials.folder)
     root = made.copy(trials.folder / "lager2")
-    disk, images, every = Disk(root), 0, max(1, 400 // trials.count)
+    disk, images, every = Disk(root), 0, 1 if trials.planted else max(1, 400 // trials.count)
     original = shutil.rmtree
 
     def removed(path: Any, *rest: Any, **options: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -129,19 +130,9 @@ def slow_reader(trials: Trials) -> None:
         reindex(root, plans)
         pinned = Assistant.over(Store(root).open().generation, StubEncoder())
         before = [pinned.answer(question) for question in QUESTIONS]
-        load, overtaken = index.store.load, threading.Event()
-
-        def slow(folder: Path, manifest: Manifest, root: Path = root, plans: Path = plans) -> Generation:
-            if not overtaken.is_set():
-                overtaken.set()
-                for number in range(10):
-                    write_plans(plans, [10 + number])
-                    update(Store(root), plans, StubEncoder(), lambda step: None)
-            return load(folder, manifest)
-
         fault = ""
         try:
-            with mock.patch.object(index.store, "load", slow):
+            with mock.patch.object(index.store, "load", _overtaken(root, plans)):
                 opened = _open_once(Store(root)) if trials.planted else Store(root).open()
             if opened.damaged_file or opened.generation.id != Store(root).live():
                 fault = f"opened {opened.generation.id} with {opened.damaged_file}"
@@ -151,6 +142,20 @@ def slow_reader(trials: Trials) -> None:
         after = [pinned.answer(question) for question in QUESTIONS]
         same = [(a.items, a.citations) for a in before] == [(a.items, a.citations) for a in after]
         trials.check(not fault and gone and same, f"turn {turn}: {fault}, collected {gone}, same answers {same}")
+
+
+def _overtaken(root: Path, plans: Path) -> Callable[[Path, Manifest], Generation]:
+    """A loader that is so slow, the first time, that ten newer generations are made before it begins."""
+    load, times = index.store.load, list[int]()
+
+    def slow(folder: Path, manifest: Manifest) -> Generation:
+        times.append(1)
+        for number in range(10) if len(times) == 1 else ():
+            write_plans(plans, [10 + number])
+            update(Store(root), plans, StubEncoder(), lambda step: None)
+        return load(folder, manifest)
+
+    return slow
 
 
 def _open_once(store: Store):  # type: ignore[no-untyped-def]
