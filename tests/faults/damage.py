@@ -38,7 +38,7 @@ def _seen(trials: Trials, root: Path, name: str, older: str, what: str) -> None:
 
 def bit_flips(trials: Trials) -> None:
     """``count`` flipped bits, a fifth as many cuts, and each of the other damages, in every file."""
-    made = pair(trials.folder)
+    made = pair(trials.folder, 2)
     root = made.copy(trials.folder / "lager2")
     reindex(root, made.after)
     unseen = mock.patch.object(index.folder, "_checked", lambda folder, record: (folder / record.name).read_bytes())

@@ -91,14 +91,14 @@ def answers_of(generation: Generation) -> tuple[object, ...]:
     return tuple(found)
 
 
-def pair(folder: Path) -> Pair:
+def pair(folder: Path, plans: int = 6) -> Pair:
     """A store of some plans; the new generation has one plan more, one less and one changed."""
-    made = _pair()
+    made = _pair(plans)
     return replace(made, root=made.copy(folder / "lager"), after=Path(shutil.copytree(made.after, folder / "efter")))
 
 
 @functools.cache
-def _pair(plans: int = 6) -> Pair:
+def _pair(plans: int) -> Pair:
     folder = Path(tempfile.mkdtemp(prefix="plansvar-par-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     before, after, root = folder / "før", folder / "efter", folder / "lager"
