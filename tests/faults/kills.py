@@ -85,9 +85,9 @@ def kill_reindex(trials: Trials) -> None:
         time.sleep(trials.dice.uniform(0, 1.2 * (ended - (swap[0] if turn % 2 else began))))
         process.kill()
         process.join()
+        trials.note("finished before" if process.exitcode == 0 else "killed, new" if Store(root).live() == made.new else "killed, old")
         fault = made.fault_of(root) or made.fault_after_repeating(root)
         trials.check(not fault, f"kill {turn}: {fault}")
-        trials.note("killed" if process.exitcode else "finished before")
 
 
 # ---- files placed into the plan folder
