@@ -271,3 +271,29 @@ def test_an_interrupted_index_leaves_the_old_one_live(tmp_path: Path, plan_folde
     assert {path: path.read_bytes() for path in store.root.rglob("*") if path.is_file()} == before
     assert store.live() == live
     assert update(store, plan_folder, HashingEncoder(), lambda step: None).published
+
+
+def test_an_emptied_default_folder_is_not_filled_with_the_shipped_plans_over_an_index(tmp_path: Path, plan_folder: Path) -> None:
+    store = Store(tmp_path / "data")
+    store.root.mkdir()
+    plan_folder.rename(store.root / "plans")
+    live = update(store, store.root / "plans", HashingEncoder(), lambda step: None).generation
+    for path in (store.root / "plans").iterdir():
+        path.unlink()
+    with program("index", "--store", store.root) as process:
+        said, complained = process.communicate(timeout=20)
+    assert (process.returncode, said) == (2, "")
+    assert complained.splitlines()[-1].startswith(f"Mappen {store.root / 'plans'} er væk eller tom. De 3 planer i indekset er beholdt.")
+    assert (store.live(), list((store.root / "plans").iterdir())) == (live, [])
+
+
+def test_index_forget_says_what_is_gone(tmp_path: Path, plan_folder: Path) -> None:
+    store = Store(tmp_path / "data")
+    update(store, plan_folder, HashingEncoder(), lambda step: None)
+    update(Store(store.root / "eval" / "x"), plan_folder, HashingEncoder(), lambda step: None)
+    (plan_folder / "oestjylland-2021.md").unlink()
+    with program("index", "--store", store.root, "--plans", plan_folder, "--forget") as process:
+        _, complained = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert complained.splitlines()[-1] == "Ældre udgaver af indekset og mellemlagre er slettet; der er intet at gå tilbage til."
+    assert len(list((store.root / "index" / "gens").iterdir())) == 1 and not (store.root / "eval").exists()
