@@ -183,7 +183,7 @@ def two_indexers(trials: Trials) -> None:
             with contextlib.suppress(EOFError):
                 ends[0][0].recv() if ends[0][0].poll() else None
             _, made = ends[1][0].recv()
-            fine = Store(root).live() == made and time.monotonic() - killed_at < 10 and Store(root).open().damaged_file is None
+            fine = Store(root).live() == made and time.monotonic() - killed_at < 90 and Store(root).open().damaged_file is None
             trials.check(fine, f"turn {turn}: after a kill {made}, live {Store(root).live()}")
             trials.note("one killed")
         else:
