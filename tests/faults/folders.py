@@ -215,10 +215,10 @@ def _page(trials: Trials, store: Path, log: Path) -> None:
         for line in process.stderr:
             if f":{port}/" in line:
                 break
-        answered = [urlopen(f"http://127.0.0.1:{port}{place}", timeout=20).status for place in ("/", "/en/", "/sund")]
+        answered = [urlopen(f"http://127.0.0.1:{port}{place}", timeout=60).status for place in ("/", "/en/", "/sund")]
         time.sleep(1)
         process.send_signal(2)
-        process.wait(20)
+        process.wait(120)
     found = [line for line in log.read_text().splitlines() if not _is_here(line)]
     trials.check(
         answered == [200, 200, 200] and not found and process.returncode == 0, f"page: {found[:3]} {answered} {process.returncode}"
