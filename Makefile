@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint eval clean
+.PHONY: help run test lint eval faults scale clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,12 @@ lint: $(VENV)/.tested  ## ruff and mypy
 
 eval: $(VENV)/.installed  ## measure the answers on the gold set
 	$(BIN)/plansvar eval --store $(STORE)
+
+faults: $(VENV)/.tested  ## break everything that can break, a hundred times and more, and count (about an hour)
+	$(BIN)/python -m tests.faults
+
+scale: $(VENV)/.tested  ## what one new plan costs in a store of 2,000
+	$(BIN)/python -m tests.faults.scale
 
 clean:  ## remove the virtual environment and caches, never the plans or the index
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

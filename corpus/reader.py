@@ -117,7 +117,7 @@ def _made(
     return Plan(
         id=plan_id(district, year),
         file=file,
-        title=front.get("title") or _title(built, year) or file,
+        title=front.get("title") or _title(built, year) or f"{district} {year}",
         district=district,
         year=year,
         text=built.text,

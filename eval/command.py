@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import PlansvarError
+from corpus.errors import PlansvarError, StoreError
 from corpus.plan import Plan
 from eval.ablations import Alone, Recall, ablations, misspelt
 from eval.anchors import retold_plans
@@ -27,7 +27,12 @@ from eval.writing import Written, write_results
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.generation import Generation
+    from index.report import Progress as Step
     from rag.assistant import Assistant
+
+
+# What keeps an evaluation's own store from being used, and is no reason to trouble anybody.
+_MADE_ANEW = frozenset({"store_schema", "store_damaged", "encoder_mismatch"})
 
 
 def _quiet(_: str, __: int, ___: int) -> None:
@@ -155,7 +160,17 @@ def _generation(options: EvalOptions, encoder: Encoder) -> Generation:
     # A store of its own, kept so that the next evaluation over the same folder encodes nothing.
     name = hashlib.sha256(str(options.plans.resolve()).encode()).hexdigest()[:12]
     store = Store(options.store / "eval" / name)
-    update(store, options.plans, encoder, lambda step: options.progress("index", step.done, step.total))
+
+    def advance(step: Step) -> None:
+        options.progress("index", step.done, step.total)
+
+    try:
+        update(store, options.plans, encoder, advance)
+    except StoreError as error:
+        if error.code not in _MADE_ANEW:
+            raise
+        # Nobody asked for this store and nothing is in it that the folder does not hold.
+        update(store, options.plans, encoder, advance, rebuild=True)
     return store.open().generation
 
 

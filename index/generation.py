@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,12 +144,31 @@ class Generation(Contents):
     manifest: Manifest
 
 
-def seal(contents: Contents, origin: Origin, records: tuple[Sequence[PlanRecord], Sequence[OtherRecord]], parent: str | None) -> Generation:
-    """Close ``contents`` into a generation; ``records`` are those of its plans and of the files that gave none."""
-    files = tuple(FileRecord(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in data_files(contents).items())
+@dataclass(frozen=True, slots=True, eq=False)
+class Sealed:
+    """A generation as the bytes of its data files, in the order of ``FILES``, and the manifest that closes them: ready to be written."""
+
+    manifest: Manifest
+    files: dict[str, bytes]
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+
+def close(
+    files: dict[str, bytes], origin: Origin, records: tuple[Sequence[PlanRecord], Sequence[OtherRecord]], parent: str | None
+) -> Sealed:
+    """Close the bytes of the data files; ``records`` are those of the plans in them and of the files that gave none."""
+    parts = tuple(FileRecord(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
     plans = tuple(sorted(records[0], key=lambda record: record.id))
     others = tuple(sorted(records[1], key=lambda record: (record.file, record.source_sha256)))
-    manifest = sealed(Manifest(SCHEMA, "", parent, origin, files, plans, others, ""))
+    return Sealed(sealed(Manifest(SCHEMA, "", parent, origin, parts, plans, others, "")), files)
+
+
+def seal(contents: Contents, origin: Origin, records: tuple[Sequence[PlanRecord], Sequence[OtherRecord]], parent: str | None) -> Generation:
+    """Close ``contents`` into a generation; ``records`` as for ``close``."""
+    manifest = close(data_files(contents), origin, records, parent).manifest
     for array in (contents.vectors, contents.rows, contents.sentences, contents.keys):
         array.flags.writeable = False
     parts = {field.name: getattr(contents, field.name) for field in fields(Contents)}
@@ -165,45 +185,18 @@ def sealed(manifest: Manifest) -> Manifest:
 def data_files(contents: Contents) -> dict[str, bytes]:
     """The bytes of every data file by name, in the order of ``FILES``."""
     lines = [encode_lines(rows) for rows in (contents.plans, contents.passages, contents.facts)]
-    arrays = [_npy(contents.vectors, "<f4"), _npy(contents.rows, "<i4"), _npy(contents.sentences, "<i4"), _npy(contents.keys, "|u1")]
-    return dict(zip(FILES, [*lines, *arrays], strict=True))
+    return dict(zip(FILES, [*lines, *array_files([(contents.vectors, contents.rows, contents.sentences, contents.keys)])], strict=True))
 
 
-def split(generation: Generation) -> dict[str, Contents]:
-    """Each plan's share by plan id, its ``rows`` counted from its own first passage."""
-    shares: dict[str, Contents] = {}
-    passage = fact = window = 0
-    for plan, record in zip(generation.plans, generation.manifest.plans, strict=True):
-        shown = slice(window, window + record.windows)
-        shares[plan.id] = Contents(
-            plans=(plan,),
-            passages=generation.passages[passage : passage + record.passages],
-            facts=generation.facts[fact : fact + record.facts],
-            vectors=generation.vectors[shown],
-            rows=generation.rows[shown] - np.int32(passage),
-            sentences=generation.sentences[shown],
-            keys=generation.keys[shown],
-        )
-        passage, fact, window = passage + record.passages, fact + record.facts, window + record.windows
-    return shares
+def array_files(parts: Sequence[tuple[NDArray[Any], ...]]) -> list[bytes]:
+    """The bytes of the four array files, each of them the arrays of all parts one after the other; there is at least one part."""
+    return [_npy([part[which] for part in parts], kind) for which, kind in enumerate(("<f4", "<i4", "<i4", "|u1"))]
 
 
-def join(shares: Sequence[Contents], dimension: int) -> Contents:
-    """The shares together, sorted by plan id; ``dimension`` shapes the vectors where there is no share."""
-    shares = sorted(shares, key=lambda share: share.plans[0].id)
-    offsets = np.cumsum([0, *(len(share.passages) for share in shares)])
-    return Contents(
-        plans=tuple(share.plans[0] for share in shares),
-        passages=tuple(passage for share in shares for passage in share.passages),
-        facts=tuple(fact for share in shares for fact in share.facts),
-        vectors=np.concatenate([np.empty((0, dimension), np.float32), *(share.vectors for share in shares)]),
-        rows=np.concatenate([np.empty(0, np.int32), *(share.rows + np.int32(at) for share, at in zip(shares, offsets, strict=False))]),
-        sentences=np.concatenate([np.empty(0, np.int32), *(share.sentences for share in shares)]),
-        keys=np.concatenate([np.empty((0, 32), np.uint8), *(share.keys for share in shares)]),
-    )
-
-
-def _npy(array: NDArray[np.generic], kind: str) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, np.ascontiguousarray(array, dtype=kind), allow_pickle=False)
-    return buffer.getvalue()
+def _npy(arrays: Sequence[NDArray[Any]], kind: str) -> bytes:
+    """What ``numpy.save`` writes for the arrays put together along their first axis, without putting them together first."""
+    whole = [np.ascontiguousarray(array, dtype=kind) for array in arrays]
+    shape = (sum(len(array) for array in whole), *whole[0].shape[1:])
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": kind, "fortran_order": False, "shape": shape})
+    return b"".join([header.getvalue(), *(array.tobytes() for array in whole)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Stage = Literal["read", "encode", "verify", "publish"]
-State = Literal["added", "changed", "unchanged", "removed", "kept", "skipped", "duplicate", "conflict", "superseded"]
+State = Literal["added", "changed", "unchanged", "renamed", "removed", "kept", "skipped", "duplicate", "conflict", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class ReportLine:
     Attributes:
         file: its name; of a removed plan the name it had.
         plan: the id of its plan, None where it was not read.
-        state: ``added``, ``changed``, ``unchanged``, ``removed`` say what became of the plan; ``kept``: the file cannot be read any more,
-            the last good version stays; ``skipped``: it gave no plan; ``duplicate``: another file has the same text; ``conflict``: another
-            file has the same plan id and another text; ``superseded``: a retelling whose original is there.
-        code: of the failure for ``kept`` and ``skipped``, ``file_duplicate``, ``file_conflict``, ``file_superseded``; of a plan that is in,
-            ``file_pages_lost`` or ``file_pages_scanned`` where a part of its file could not be read, else "".
-        values: what the sentence of the code names; ``other`` is the file that was taken instead.
+        state: ``added``, ``changed``, ``unchanged``, ``renamed`` (or moved), ``removed`` say what became of the plan; ``kept``: the file
+            cannot be read any more, the last good version stays; ``skipped``: it gave no plan; ``duplicate``: another file has the same
+            text; ``conflict``: another file has the same plan id and another text; ``superseded``: a retelling whose original is there.
+        code: of the failure for ``kept`` and ``skipped``, ``file_renamed``, ``file_duplicate``, ``file_conflict``, ``file_superseded``;
+            of a plan that is in, ``file_pages_lost`` or ``file_pages_scanned`` where a part of its file could not be read, else "".
+        values: what the sentence of the code names; ``other`` is the file that was taken instead, or the name that the file had before.
     """
 
     file: str

@@ -1,11 +1,10 @@
-"""The files of the plan folder, and which of them gives each plan."""
+"""Which file of the plan folder gives each plan. Content decides, not names: what was read before under another name is not read again."""
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -13,9 +12,10 @@ from typing import Literal
 from corpus.errors import PlanFileError
 from corpus.passages import cut_passages
 from corpus.plan import Passage, Plan
-from corpus.reader import SUFFIXES, read_plan
+from corpus.reader import read_plan
 from index.facts import Fact, extract_facts
 from index.generation import Manifest, OtherRecord
+from index.listing import PlanFile
 from index.report import Progress, Report, ReportLine
 
 Rival = Literal["duplicate", "conflict", "superseded"]
@@ -36,11 +36,11 @@ class Candidate:
 
     Attributes:
         read: what is in the file, or None where the bytes are those of an earlier update and the file was not read again.
-        stored: the old generation holds this very plan of this very file.
+        stored: the old generation holds this very plan, read from these very bytes, perhaps under another name.
         failure: the reason why the plan is the last good version and not what is in the file now.
     """
 
-    path: Path
+    source: PlanFile
     sha256: str
     plan: str
     text_sha256: str
@@ -51,7 +51,7 @@ class Candidate:
 
     @property
     def file(self) -> str:
-        return unicodedata.normalize("NFC", self.path.name)
+        return self.source.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +64,28 @@ class Selection:
     parsed: int
 
 
-def plan_files(folder: Path) -> tuple[list[Path], list[ReportLine]]:
-    """The readable kinds of files in the folder by name, and a line for each file that is passed over.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in the plan folder: its files, and the names of those that are still being written and must not be read yet."""
 
-    Hidden files and folders are no one's plans and are not mentioned. A link is not followed: it could point out of the folder.
-    """
-    files, lines = [], []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
-            continue
-        if path.is_symlink() or not path.is_file():
-            lines.append(ReportLine(_printable(path), None, "skipped", "file_link"))
-        elif path.suffix.lower() not in SUFFIXES:
-            lines.append(ReportLine(_printable(path), None, "skipped", "file_type", {"found": path.suffix, "allowed": sorted(SUFFIXES)}))
-        elif _printable(path) != unicodedata.normalize("NFC", path.name):
-            lines.append(ReportLine(_printable(path), None, "skipped", "file_name"))
-        else:
-            files.append(path)
-    return files, lines
+    files: tuple[PlanFile, ...]
+    busy: frozenset[str] = frozenset()
 
 
-def select(files: Sequence[Path], old: Manifest | None, reuse: bool, progress: Report) -> Selection:
+def select(found: Found, old: Manifest | None, reuse: bool, progress: Report) -> Selection:
     """Choose one file for each plan; a file that fails never stops the others.
 
     Args:
         reuse: files whose bytes ``old`` knows are not read again; otherwise ``old`` lends only the last good version of files that fail.
     """
-    reader = _Reader(old, reuse)
+    reader = _Reader(old, reuse, found.busy)
     rivals: dict[str, list[Candidate]] = defaultdict(list)
-    for done, path in enumerate(files):
-        progress(Progress("read", done, len(files), path.name))
-        candidate = reader.candidate(path)
+    for done, file in enumerate(found.files):
+        progress(Progress("read", done, len(found.files), file.name))
+        candidate = reader.candidate(file)
         if candidate is not None:
             rivals[candidate.plan].append(candidate)
-    progress(Progress("read", len(files), len(files), ""))
+    progress(Progress("read", len(found.files), len(found.files), ""))
     chosen: list[Candidate] = []
     others: list[OtherRecord] = []
     for plan in sorted(rivals):
@@ -132,72 +120,83 @@ def _rivalry(winner: Candidate, rival: Candidate) -> Rival:
 class _Reader:
     """Reads files where the old generation cannot answer for them; collects the lines of those that fail."""
 
-    def __init__(self, old: Manifest | None, reuse: bool) -> None:
+    def __init__(self, old: Manifest | None, reuse: bool, busy: frozenset[str]) -> None:
         self.lines: list[ReportLine] = []
         self.parsed = 0
         self._plans = {record.file: record for record in old.plans} if old else {}
-        self._others = {(record.file, record.source_sha256): record for record in old.others} if old else {}
-        self._reuse = reuse
+        # By bytes and suffix, which is all that a file's plan depends on.
+        self._by_content = {_content(record.source_sha256, record.file): record for record in old.plans} if old and reuse else {}
+        self._others = {_content(record.source_sha256, record.file): record for record in old.others} if old and reuse else {}
+        self._busy = busy
 
-    def candidate(self, path: Path) -> Candidate | None:
+    def candidate(self, file: PlanFile) -> Candidate | None:
         """What the file can give, or None after a line that says why nothing."""
-        file = unicodedata.normalize("NFC", path.name)
-        record = self._plans.get(file)
         try:
-            sha256 = _sha256(path)
-            if self._reuse and record is not None and record.source_sha256 == sha256:
-                return Candidate(path, sha256, record.id, record.text_sha256, record.retold, stored=True)
-            other = self._others.get((file, sha256))
-            if self._reuse and other is not None:
-                return Candidate(path, sha256, other.plan, other.text_sha256, other.retold)
-            return self._read(path, sha256)
+            if file.name in self._busy:
+                raise PlanFileError("file_busy", file=file.name)
+            sha256 = file_sha256(file)
+            known = self._by_content.get(_content(sha256, file.name))
+            if known is not None:
+                return Candidate(file, sha256, known.id, known.text_sha256, known.retold, stored=True)
+            other = self._others.get(_content(sha256, file.name))
+            if other is not None:
+                return Candidate(file, sha256, other.plan, other.text_sha256, other.retold)
+            return self._read(file, sha256)
         except PlanFileError as failure:
+            record = self._plans.get(file.name)
             if record is None:
-                self.lines.append(ReportLine(file, None, "skipped", failure.code, failure.values))
+                self.lines.append(ReportLine(file.name, None, "skipped", failure.code, failure.values))
                 return None
             good = record.source_sha256
-            return Candidate(path, good, record.id, record.text_sha256, record.retold, stored=True, failure=failure)
+            return Candidate(file, good, record.id, record.text_sha256, record.retold, stored=True, failure=failure)
 
     def complete(self, candidate: Candidate) -> Candidate | None:
         """``candidate`` with its plan at hand: one that only ever stood behind another file is read now."""
         if candidate.stored or candidate.read is not None:
             return candidate
         try:
-            return self._read(candidate.path, candidate.sha256)
+            return self._read(candidate.source, candidate.sha256)
         except PlanFileError as failure:
             self.lines.append(ReportLine(candidate.file, None, "skipped", failure.code, failure.values))
             return None
 
-    def _read(self, path: Path, sha256: str) -> Candidate:
+    def _read(self, file: PlanFile, sha256: str) -> Candidate:
         self.parsed += 1
-        reading = _reading(path)
+        reading = _reading(file)
         # A file that is still being copied would give half a plan under the hash of the whole.
-        if _sha256(path) != sha256:
-            raise PlanFileError("file_changed", file=path.name)
+        if file_sha256(file) != sha256:
+            raise PlanFileError("file_changed", file=file.name)
         plan = reading.plan
         text_sha256 = hashlib.sha256(plan.text.encode("utf-8")).hexdigest()
-        return Candidate(path, sha256, plan.id, text_sha256, plan.retold, read=reading)
+        return Candidate(file, sha256, plan.id, text_sha256, plan.retold, read=reading)
 
 
-def _reading(path: Path) -> Reading:
+def _content(sha256: str, name: str) -> tuple[str, str]:
+    return sha256, Path(name).suffix.lower()
+
+
+def _reading(file: PlanFile) -> Reading:
     try:
-        plan = replace(read_plan(path), file=unicodedata.normalize("NFC", path.name))
+        plan = replace(read_plan(file.path), file=file.name)
         plan.text.encode("utf-8")
         return Reading(plan, cut_passages(plan), extract_facts(plan))
-    except PlanFileError:
+    except PlanFileError as failure:
+        failure.values["file"] = file.name
         raise
     except Exception as error:  # whatever is in a file, it must not keep the other plans from being indexed
-        raise PlanFileError("file_unreadable", file=path.name, problem=type(error).__name__) from error
+        raise PlanFileError("file_unreadable", file=file.name, problem=type(error).__name__) from error
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(file: PlanFile) -> str:
+    """SHA-256 of the file's bytes.
+
+    Raises:
+        PlanFileError: ``file_missing``, ``file_no_access`` (problem).
+    """
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise PlanFileError("file_missing", file=path.name) from None
-
-
-def _printable(path: Path) -> str:
-    """The name with what is not valid UTF-8 in it replaced, so that it can be stored and shown."""
-    return unicodedata.normalize("NFC", path.name.encode("utf-8", "replace").decode("utf-8"))
+        with file.path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise PlanFileError("file_missing", file=file.name) from None
+    except OSError as error:
+        raise PlanFileError("file_no_access", file=file.name, problem=error.strerror or type(error).__name__) from None

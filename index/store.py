@@ -15,16 +15,19 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 from corpus.errors import StoreError
 from index.codec import encode_one
-from index.folder import FileCheck, check_files, damaged, fsync_folder, load, read_manifest, write_file
-from index.generation import MANIFEST, Generation, data_files
-from index.history import History
+from index.durable import fsync_folder, write_file
+from index.folder import FileCheck, check_files, damaged, load, read_manifest, read_stored
+from index.generation import MANIFEST, Generation, Manifest, Sealed, data_files
+from index.history import History, Whole
+from index.splice import Stored
 
 POINTER = "CURRENT"
 UNREADABLE = "?"
@@ -32,7 +35,7 @@ _LINE = re.compile(rb"([0-9a-f]{24}) ([0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Generic[Whole]):
     """A generation that is whole.
 
     Attributes:
@@ -40,7 +43,7 @@ class Opened:
         damaged_file: None, or the file that made it so.
     """
 
-    generation: Generation
+    generation: Whole
     fell_back_from: str | None = None
     damaged_file: str | None = None
 
@@ -54,17 +57,24 @@ class Store:
         self._history = History(self._index / "gens")
         self._writer: int | None = None
 
-    def open(self) -> Opened:
+    def open(self) -> Opened[Generation]:
         """The live generation, or where it is damaged the newest older one that is whole.
 
         Raises:
             StoreError: ``store_missing`` (store), ``store_damaged`` (store, file, problem) when none is whole,
                 ``store_schema`` (found, expected).
         """
+        return self._newest(load)
+
+    def open_stored(self) -> Opened[Stored]:
+        """The same as bytes, for whoever builds the next one; raises as ``open`` does."""
+        return self._newest(read_stored)
+
+    def _newest(self, loader: Callable[[Path, Manifest], Whole]) -> Opened[Whole]:
         while True:
             line = self._line()
             try:
-                opened = self._open_at(line)
+                opened = self._open_at(line, loader)
                 if opened.damaged_file is None or self._line() == line:
                     return opened
             except StoreError:
@@ -96,11 +106,12 @@ class Store:
             self._writer = None
             os.close(descriptor)
 
-    def publish(self, generation: Generation, instead_of: str | None = None) -> str:
+    def publish(self, generation: Generation | Sealed, instead_of: str | None = None, before: Stored | None = None) -> str:
         """Write ``generation`` beside the others, verify it as it lies on the disk, and make it the live one.
 
         Args:
             instead_of: the damaged generation that ``CURRENT`` names (``Opened.fell_back_from``), which this one replaces.
+            before: the generation this one was built from, as ``open_stored`` gave it: what is the same in both is verified by its bytes.
 
         Returns:
             Its id. Publishing what is already live and whole writes nothing.
@@ -118,9 +129,10 @@ class Store:
             if live not in (None, generation.manifest.parent, instead_of):
                 raise StoreError("store_changed", store=str(self.root), expected=generation.manifest.parent, found=live)
             manifest = encode_one(generation.manifest)
-            files = {**data_files(generation), MANIFEST: manifest}
+            data = generation.files if isinstance(generation, Sealed) else data_files(generation)
+            files = {**data, MANIFEST: manifest}
             try:
-                self._history.place(generation.id, files)
+                self._history.place(generation.id, files, before)
                 self._point(generation.id, manifest, line)
             except OSError as error:
                 raise self._write_error(error, sum(map(len, files.values()))) from error
@@ -137,7 +149,7 @@ class Store:
             line = self._line()
             opened = self.open()
             ancestors = self._history.chain(opened.generation.manifest.parent)
-            older = opened.generation if opened.fell_back_from else self._history.first_whole(ancestors)
+            older = opened.generation if opened.fell_back_from else self._history.first_whole(ancestors, load)
             if older is None:
                 raise StoreError("store_no_older", store=str(self.root), generation=opened.generation.id)
             try:
@@ -145,6 +157,21 @@ class Store:
             except OSError as error:
                 raise self._write_error(error, 0) from error
         return older.id
+
+    def forget(self) -> None:
+        """Remove every generation but the live one, so that what was taken out of the plan folder lies in no file of the store any more.
+
+        There is nothing to roll back to afterwards.
+
+        Raises:
+            StoreError: ``store_locked``, as ``open``; ``store_damaged_keeps`` (store, file) when the live generation is not whole: then
+                the older ones are the only good copy and stay.
+        """
+        with self.writing():
+            opened = self.open()
+            if opened.damaged_file is not None:
+                raise StoreError("store_damaged_keeps", store=str(self.root), file=opened.damaged_file)
+            self._history.collect(opened.generation.id, keep=1)
 
     def verify(self) -> list[FileCheck]:
         """Every file of the live generation with what is wrong with it; a store that cannot be followed gives the first broken link.
@@ -184,26 +211,27 @@ class Store:
             raise self._write_error(error, 0) from error
         return descriptor
 
-    def _open_at(self, line: bytes | None) -> Opened:
+    def _open_at(self, line: bytes | None, loader: Callable[[Path, Manifest], Whole]) -> Opened[Whole]:
         match = _LINE.fullmatch(line or b"")
         if match is None:
             if line is None and not self._history.names():
                 raise StoreError("store_missing", store=str(self.root))
-            return self._fall_back(UNREADABLE, self._history.newest_first(), damaged(POINTER, "missing" if line is None else "format"))
+            damage = damaged(POINTER, "missing" if line is None else "format")
+            return self._fall_back(UNREADABLE, self._history.newest_first(), damage, loader)
         live, sha256 = match[1].decode(), match[2].decode()
         folder = self._history.gens / live
         parent: str | None = None
         try:
             manifest = read_manifest(folder, sha256)
             parent = manifest.parent
-            return Opened(load(folder, manifest))
+            return Opened(loader(folder, manifest))
         except StoreError as error:
             if error.code != "store_damaged":
                 raise
             at_fault = self._at_fault(folder, error)
             others = [name for name in self._history.newest_first() if at_fault == POINTER or name != live]
             order = dict.fromkeys([*self._history.chain(parent), *others])
-            return self._fall_back(live, list(order), damaged(at_fault, str(error.values["problem"])))
+            return self._fall_back(live, list(order), damaged(at_fault, str(error.values["problem"])), loader)
 
     def _at_fault(self, folder: Path, error: StoreError) -> str:
         """The damaged file: ``CURRENT`` where it names no folder, or has another hash for a manifest that fits its own seal."""
@@ -216,15 +244,15 @@ class Store:
             return MANIFEST if folder.is_dir() else POINTER
         return POINTER
 
-    def _fall_back(self, live: str, order: list[str], damage: StoreError) -> Opened:
-        generation = self._history.first_whole(order)
+    def _fall_back(self, live: str, order: list[str], damage: StoreError, loader: Callable[[Path, Manifest], Whole]) -> Opened[Whole]:
+        generation = self._history.first_whole(order, loader)
         if generation is None:
             raise StoreError("store_damaged", store=str(self.root), **damage.values)
         return Opened(generation, live, str(damage.values["file"]))
 
     def _is_whole(self, line: bytes | None) -> bool:
         try:
-            return self._open_at(line).damaged_file is None
+            return self._open_at(line, load).damaged_file is None
         except StoreError:
             return False
 

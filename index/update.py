@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from numpy.typing import NDArray
 from corpus.errors import StoreError
 from corpus.extract import page_list
 from corpus.passages import PASSAGE_CHARACTERS
-from corpus.plan import Passage, Plan
 from index.encoder import Encoder
-from index.facts import Fact
-from index.generation import Contents, EncoderRecord, Generation, Origin, PlanRecord, join, seal, split
+from index.generation import Contents, EncoderRecord, Origin, PlanRecord, Sealed, close
+from index.listing import Mark, mark_of, plan_files
 from index.report import Progress, Report, ReportLine, State, UpdateReport
-from index.sources import Candidate, Selection, plan_files, select
+from index.sources import Candidate, Found, Reading, Selection, select
+from index.splice import Share, Stored, put_together
 from index.store import Opened, Store
 from index.windows import Window, plan_windows
 
@@ -30,19 +31,27 @@ _REBUILDABLE = frozenset({"store_damaged", "store_schema"})
 
 
 def update(
-    store: Store, plan_folder: Path, encoder: Encoder, progress: Report, allow_empty: bool = False, rebuild: bool = False
+    store: Store,
+    plan_folder: Path,
+    encoder: Encoder,
+    progress: Report,
+    allow_empty: bool = False,
+    rebuild: bool = False,
+    settled: Mapping[str, Mark] | None = None,
 ) -> UpdateReport:
     """Make the live generation that of the files in ``plan_folder``; where nothing has changed, no byte is written and nothing encoded.
 
     Args:
-        progress: called often, from this thread.
+        progress: called often, from this thread; what it raises ends the update, and the live generation is what it was.
         allow_empty: a folder without plans empties the index instead of being an error.
         rebuild: read and encode everything anew, also where the store is damaged beyond its older generations, has another schema,
             or another encoder's vectors.
+        settled: marks of the files that lie still, where somebody watches the folder. Any other file is still being written: it is left
+            for later, and a plan known of it keeps its last version.
 
     Raises:
-        StoreError: ``folder_empty`` (folder, plans), ``encoder_mismatch`` (store, given), ``store_locked``, and those of
-            ``Store.open`` and ``Store.publish``. The live generation is then what it was.
+        StoreError: ``folder_empty`` (folder, plans), ``folder_unreadable`` (folder, problem), ``encoder_mismatch`` (store, given),
+            ``store_locked``, and those of ``Store.open`` and ``Store.publish``. The live generation is then what it was.
     """
     with store.writing():
         opened = _opened(store, rebuild)
@@ -51,10 +60,11 @@ def update(
             raise StoreError("encoder_mismatch", store=origin.encoder.id, given=encoder.id)
         work = _Update(store, opened, encoder, progress, afresh=rebuild)
         files, passed_over = plan_files(plan_folder)
-        plans = len(work.old.plans) if work.old else 0
+        plans = len(work.old.manifest.plans) if work.old else 0
         if not files and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)
-        selection = select(files, work.old.manifest if work.old else None, work.reuse, progress)
+        busy = frozenset(file.name for file in files if settled is not None and settled.get(file.name) != mark_of(file.path))
+        selection = select(Found(tuple(files), busy), work.old.manifest if work.old else None, work.reuse, progress)
         if plans and not selection.chosen and not allow_empty:
             raise StoreError("folder_empty", folder=str(plan_folder), plans=plans)
         published = (bool(selection.chosen) or allow_empty) and work.run(selection)
@@ -75,27 +85,27 @@ def recipe_sha256() -> str:
 
 @dataclass(slots=True)
 class _Draft:
-    """One plan on its way into the generation; ``share`` is there when its vectors are, and then no window is cut."""
+    """One plan on its way into the generation: with its share where the old one is taken over, else with what is to be made into one."""
 
     candidate: Candidate
-    plan: Plan
-    passages: tuple[Passage, ...]
-    facts: tuple[Fact, ...]
-    windows: list[Window]
-    share: Contents | None
+    record: PlanRecord
+    share: Share | None
+    read: Reading | None = None
+    windows: Sequence[Window] = ()
 
 
 class _Update:
     """One run: drafts of the chosen files, vectors for what is new, a generation if anything differs."""
 
-    def __init__(self, store: Store, opened: Opened | None, encoder: Encoder, progress: Report, afresh: bool) -> None:
-        self.old: Generation | None = opened.generation if opened else None
+    def __init__(self, store: Store, opened: Opened[Stored] | None, encoder: Encoder, progress: Report, afresh: bool) -> None:
+        self.old: Stored | None = opened.generation if opened else None
         self.encoded = 0
         self._store = store
         self._is_sound = opened is not None and opened.damaged_file is None
         self._encoder = encoder
         self._progress = progress
-        self._shares = split(self.old) if self.old else {}
+        self._shares = self.old.shares() if self.old else {}
+        self._records = {record.id: record for record in self.old.manifest.plans} if self.old else {}
         self._recipe = recipe_sha256()
         # What may be taken over without doing it again: vectors of equal texts; and whole plans, when all that made them is the same.
         self._lends_vectors = opened is not None and not afresh
@@ -104,37 +114,45 @@ class _Update:
     def run(self, selection: Selection) -> bool:
         """True when a new generation was published, False when the live one already is what it would be."""
         drafts = [self._draft(candidate) for candidate in selection.chosen]
-        records = tuple(_record(draft) for draft in drafts)
-        generation = self.old
+        records = tuple(draft.record for draft in drafts)
+        sealed: Sealed | None = None
         if not self._says(records, selection):
-            generation = self._generation(drafts, records, selection)
-        if generation is None or (self._is_sound and generation is self.old):
+            sealed = self._generation(drafts, records, selection)
+        # The same content once more is the same generation, and must not become its own parent.
+        is_old = self.old is not None and (sealed is None or sealed.id == self.old.id)
+        if self._is_sound and is_old:
             return False
-        self._progress(Progress("verify", 0, 1, generation.id))
-        self._store.publish(generation, None if self._is_sound else self._store.live())
-        self._progress(Progress("publish", 1, 1, generation.id))
+        if is_old:
+            assert self.old is not None
+            sealed = Sealed(self.old.manifest, put_together(list(self._shares.values()), self.old.vectors.shape[1]))
+        assert sealed is not None
+        self._progress(Progress("verify", 0, 1, sealed.id))
+        self._store.publish(sealed, None if self._is_sound else self._store.live(), self.old)
+        self._progress(Progress("publish", 1, 1, sealed.id))
         return True
 
     def lines(self, selection: Selection) -> list[ReportLine]:
         """A line for every chosen file, and for every plan that no file gives any more."""
         found = [self._line(candidate) for candidate in selection.chosen]
         given = {candidate.plan for candidate in selection.chosen}
-        gone = [record for record in self.old.manifest.plans if record.id not in given] if self.old else []
+        gone = [record for record in self._records.values() if record.id not in given]
         return found + [ReportLine(record.file, record.id, "removed") for record in gone]
 
     def _line(self, candidate: Candidate) -> ReportLine:
         if candidate.failure is not None:
             return ReportLine(candidate.file, candidate.plan, "kept", candidate.failure.code, candidate.failure.values)
-        share = self._shares.get(candidate.plan)
+        share, read = self._shares.get(candidate.plan), candidate.read
+        before = self._records[candidate.plan].file if share is not None else candidate.file
         state: State = "added" if share is None else "unchanged"
-        if share is not None and candidate.read is not None:
-            read = candidate.read
-            same = ((read.plan,), read.passages, read.facts) == (share.plans, share.passages, share.facts)
-            state = "unchanged" if same else "changed"
-        plan = candidate.read.plan if candidate.read is not None else share.plans[0] if share is not None else None
-        for note in plan.notes if plan is not None else ():
+        if share is not None and read is not None:
+            state = "unchanged" if share.says(read.plan, read.passages, read.facts) else "changed"
+        elif before != candidate.file:
+            state = "renamed"
+        for note in read.plan.notes if read is not None else share.notes() if share is not None else ():
             values = {"pages": page_list(note.pages), "count": len(note.pages), "total": note.total}
             return ReportLine(candidate.file, candidate.plan, state, f"file_{note.code}", values)
+        if state == "renamed":
+            return ReportLine(candidate.file, candidate.plan, state, "file_renamed", {"other": before})
         return ReportLine(candidate.file, candidate.plan, state)
 
     def _says(self, records: tuple[PlanRecord, ...], selection: Selection) -> bool:
@@ -146,46 +164,52 @@ class _Update:
 
     def _draft(self, candidate: Candidate) -> _Draft:
         share = self._shares[candidate.plan] if candidate.stored else None
+        kept = candidate.failure.code if candidate.failure else ""
+        if share is not None and self.reuse:
+            record = self._records[candidate.plan]
+            moved = record.file != candidate.file
+            record = replace(record, file=candidate.file, source_sha256=candidate.sha256, kept=kept)
+            return _Draft(candidate, record, share.under(candidate.file) if moved else share)
+        read = candidate.read
         if share is not None:
-            draft = _Draft(candidate, share.plans[0], share.passages, share.facts, [], share)
-            if self.reuse:
-                return draft
-        else:
-            assert candidate.read is not None
-            draft = _Draft(candidate, candidate.read.plan, candidate.read.passages, candidate.read.facts, [], None)
-        draft.windows, draft.share = plan_windows(draft.plan, draft.passages, self._encoder), None
-        return draft
+            read = Reading(replace(share.read_plan(), file=candidate.file), share.read_passages(), share.read_facts())
+        assert read is not None
+        windows = plan_windows(read.plan, read.passages, self._encoder)
+        return _Draft(candidate, _record(candidate, read, len(windows)), None, read, windows)
 
-    def _generation(self, drafts: list[_Draft], records: tuple[PlanRecord, ...], selection: Selection) -> Generation:
+    def _generation(self, drafts: list[_Draft], records: tuple[PlanRecord, ...], selection: Selection) -> Sealed:
         vectors = self._vectors(drafts)
-        encoder = self._encoder
-        shares = [draft.share or _share(draft, vectors, encoder.dimension) for draft in drafts]
-        made_by = EncoderRecord(encoder.id, encoder.weights_sha256, encoder.dimension, encoder.query_prefix, encoder.passage_prefix)
+        encoder, lender = self._encoder, self.old if self._lends_vectors else None
+        # To ask an encoder for its dimension opens the model; where nothing was encoded the old generation knows it.
+        dimension = lender.manifest.origin.encoder.dimension if lender is not None and not self.encoded else encoder.dimension
+        shares = [draft.share or _share(draft, vectors, dimension) for draft in drafts]
+        made_by = EncoderRecord(encoder.id, encoder.weights_sha256, dimension, encoder.query_prefix, encoder.passage_prefix)
         origin = Origin(PASSAGE_CHARACTERS, self._recipe, made_by)
-        parent = self.old.id if self.old else None
-        generation = seal(join(shares, encoder.dimension), origin, (records, selection.others), parent)
-        # The same content once more is the same generation, and must not become its own parent.
-        return self.old if self.old is not None and self.old.id == generation.id else generation
+        files = put_together(shares, dimension)
+        return close(files, origin, (records, selection.others), self.old.id if self.old else None)
 
     def _vectors(self, drafts: list[_Draft]) -> dict[bytes, NDArray[np.float32]]:
         """A vector for every text of the drafts by its key: the old generation's where it has one, else encoded now, each text once."""
-        known: dict[bytes, NDArray[np.float32]] = {}
-        if self.old is not None and self._lends_vectors:
-            known = {key.tobytes(): vector for key, vector in zip(self.old.keys, self.old.vectors, strict=True)}
-        new = {key: (window.text, draft.plan.id) for draft in drafts for window in draft.windows if (key := _key(window.text)) not in known}
+        texts = {_key(window.text): (window.text, draft.candidate.plan) for draft in drafts for window in draft.windows}
+        old = self.old if self._lends_vectors and texts else None
+        rows = old.row_of_key() if old is not None else {}
+        known = {key: old.vectors[rows[key]] for key in texts if key in rows} if old is not None else {}
+        new = {key: told for key, told in texts.items() if key not in known}
         names = [plan for _, plan in new.values()]
 
         def advance(done: int, total: int) -> None:
             self._progress(Progress("encode", done, total, names[done - 1]))
 
+        if not new:
+            return known
         vectors = self._encoder.encode_passages([text for text, _ in new.values()], advance)
         self.encoded = len(new)
         return known | dict(zip(new, vectors, strict=True))
 
 
-def _opened(store: Store, rebuild: bool) -> Opened | None:
+def _opened(store: Store, rebuild: bool) -> Opened[Stored] | None:
     try:
-        return store.open()
+        return store.open_stored()
     except StoreError as error:
         if error.code == "store_missing" or (rebuild and error.code in _REBUILDABLE):
             return None
@@ -198,21 +222,23 @@ def _same_encoder(record: EncoderRecord, encoder: Encoder) -> bool:
     return (record.id, record.weights_sha256, record.query_prefix, record.passage_prefix) == given
 
 
-def _share(draft: _Draft, vectors: dict[bytes, NDArray[np.float32]], dimension: int) -> Contents:
+def _share(draft: _Draft, vectors: dict[bytes, NDArray[np.float32]], dimension: int) -> Share:
+    assert draft.read is not None
     keys = [_key(window.text) for window in draft.windows]
-    return Contents(
-        plans=(draft.plan,),
-        passages=draft.passages,
-        facts=draft.facts,
+    contents = Contents(
+        plans=(draft.read.plan,),
+        passages=draft.read.passages,
+        facts=draft.read.facts,
         vectors=np.array([vectors[key] for key in keys], dtype=np.float32).reshape(len(keys), dimension),
         rows=np.array([window.passage for window in draft.windows], dtype=np.int32),
         sentences=np.array([window.sentence for window in draft.windows], dtype=np.int32),
         keys=np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), 32),
     )
+    return Share.of(contents)
 
 
-def _record(draft: _Draft) -> PlanRecord:
-    candidate, plan = draft.candidate, draft.plan
+def _record(candidate: Candidate, read: Reading, windows: int) -> PlanRecord:
+    plan = read.plan
     return PlanRecord(
         id=plan.id,
         file=plan.file,
@@ -222,9 +248,9 @@ def _record(draft: _Draft) -> PlanRecord:
         kept=candidate.failure.code if candidate.failure else "",
         sections=len(plan.sections),
         sentences=len(plan.sentences),
-        passages=len(draft.passages),
-        facts=len(draft.facts),
-        windows=len(draft.share.rows) if draft.share else len(draft.windows),
+        passages=len(read.passages),
+        facts=len(read.facts),
+        windows=windows,
     )
 
 

@@ -66,6 +66,30 @@ def test_other_than_text_is_refused(data):
     assert caught.value.values == {"file": "ærø.txt"}
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-8")[:-1] + b"\xc3",
+        TEXT.encode("utf-8") + b"\xed\xa0\x80",
+        ("En lang tekst uden fejl. " * 500 + TEXT).encode("utf-8").replace(b"\xc3\xa5", b"\xe5", 1),
+        TEXT.encode("utf-8").decode("cp1252").encode("utf-8"),
+        "prisen er 5 € – i år".encode().decode("cp1252").encode("utf-8"),
+    ],
+    ids=["cut in a letter", "half a pair", "two encodings in one file", "saved twice", "signs of print"],
+)
+def test_text_that_would_come_out_garbled_is_refused(data):
+    with pytest.raises(PlanFileError) as caught:
+        decode(data, "ærø.txt")
+    assert caught.value.code == "file_garbled"
+    assert any(strange in str(caught.value.values["sample"]) for strange in ("Ã", "â€"))
+
+
+@pytest.mark.parametrize("text", ["São Tomé, Ãs, Â § 5 og 20 °C", "»Ærø« – 5 € … “ål” • ½ §", "ÅÄÖ äö ü é"])
+def test_strange_letters_that_are_meant_stay(text):
+    assert decode(text.encode("utf-8"), "ærø.txt") == text
+    assert decode(text.encode("cp1252"), "ærø.txt") == text
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\f ", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u200b\u00ad".encode()])
 def test_nothing_but_blanks_is_empty(data):
     with pytest.raises(PlanFileError) as caught:

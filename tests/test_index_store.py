@@ -19,10 +19,11 @@ import index.folder
 import index.store
 from corpus.errors import StoreError
 from corpus.passages import PASSAGE_CHARACTERS, cut_passages
-from corpus.plan import Plan
+from corpus.plan import FileNote, Plan
 from corpus.reader import parse_plan
 from index.facts import extract_facts
-from index.generation import FILES, Contents, EncoderRecord, Generation, Manifest, Origin, PlanRecord, join, seal, split
+from index.generation import FILES, Contents, EncoderRecord, Generation, Manifest, Origin, PlanRecord, Sealed, close, data_files, seal
+from index.splice import Share, put_together
 from index.store import Store
 from index.windows import WHOLE
 from tests.conftest import NORDJYLLAND_2023, OESTJYLLAND_2021, OESTJYLLAND_2024, HashingEncoder
@@ -39,6 +40,21 @@ def share(plan: Plan) -> Contents:
     vectors = np.array([ENCODER.encode_query(passage.text) for passage in passages], np.float32)
     rows, keys = np.arange(len(passages), dtype=np.int32), np.zeros((len(passages), 32), np.uint8)
     return Contents((plan,), passages, extract_facts(plan), vectors, rows, np.full(len(passages), WHOLE, np.int32), keys)
+
+
+def join(parts: list[Contents], dimension: int) -> Contents:
+    """The parts together, sorted by plan id, made from values: what ``put_together`` makes from bytes must be the same."""
+    parts = sorted(parts, key=lambda part: part.plans[0].id)
+    firsts = np.cumsum([0, *(len(part.passages) for part in parts)]).astype(np.int32)
+    return Contents(
+        plans=tuple(part.plans[0] for part in parts),
+        passages=tuple(passage for part in parts for passage in part.passages),
+        facts=tuple(fact for part in parts for fact in part.facts),
+        vectors=np.concatenate([np.empty((0, dimension), np.float32), *(part.vectors for part in parts)]),
+        rows=np.concatenate([np.empty(0, np.int32), *(part.rows + first for part, first in zip(parts, firsts, strict=False))]),
+        sentences=np.concatenate([np.empty(0, np.int32), *(part.sentences for part in parts)]),
+        keys=np.concatenate([np.empty((0, 32), np.uint8), *(part.keys for part in parts)]),
+    )
 
 
 def record(part: Contents) -> PlanRecord:
@@ -123,13 +139,49 @@ def test_publishing_the_live_generation_changes_no_byte(store: Store) -> None:
     assert tree(store) == before
 
 
-def test_a_plan_can_be_taken_out_and_put_back_unchanged() -> None:
-    parts = split(NEW)
-    assert list(parts) == ["oestjylland-2021", "oestjylland-2024"]
-    assert parts["oestjylland-2024"].rows.tolist() == list(range(len(parts["oestjylland-2024"].passages)))
-    again = join(list(reversed(parts.values())), RECORD.dimension)
-    assert (again.plans, again.passages, again.facts) == (NEW.plans, NEW.passages, NEW.facts)
-    assert again.rows.tolist() == NEW.rows.tolist() and again.vectors.tobytes() == NEW.vectors.tobytes()
+def test_bytes_put_together_are_the_bytes_of_the_values(store: Store) -> None:
+    stored = store.open_stored().generation
+    shares = stored.shares()
+    assert list(shares) == ["oestjylland-2021", "oestjylland-2024"]
+    share_of = shares["oestjylland-2024"]
+    assert share_of.rows.tolist() == list(range(len(share_of.read_passages())))
+    assert share_of.read_plan() == NEW.plans[1]
+    assert share_of.read_passages() == tuple(one for one in NEW.passages if one.plan == "oestjylland-2024")
+    assert share_of.read_facts() == tuple(one for one in NEW.facts if one.plan == "oestjylland-2024")
+    assert put_together(list(shares.values()), RECORD.dimension) == data_files(NEW)
+    north = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
+    three = put_together([Share.of(north), *shares.values()], RECORD.dimension)
+    assert three == data_files(generation("nordjylland-2023", "oestjylland-2021", "oestjylland-2024"))
+    assert put_together([], RECORD.dimension) == data_files(generation())
+
+
+def test_a_generation_may_be_published_as_bytes(store: Store) -> None:
+    part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
+    files = put_together([Share.of(part)], RECORD.dimension)
+    sealed = close(files, Origin(PASSAGE_CHARACTERS, "opskrift", RECORD), ([record(part)], ()), NEW.id)
+    assert store.publish(sealed) == sealed.id == generation("nordjylland-2023").id == store.open().generation.id
+    wrong = Sealed(sealed.manifest, {**files, "facts.jsonl": b""})
+    with pytest.raises(StoreError, match=r"store_damaged.*facts\.jsonl"):
+        Store(store.root.parent / "andet").publish(wrong)
+
+
+def test_a_new_plan_that_is_wrong_is_seen_beside_plans_that_are_taken_over(store: Store) -> None:
+    before = store.open_stored().generation
+    part = share(parse_plan(NORDJYLLAND_2023, "nordjylland-2023.md"))
+    moved = tuple(replace(passage, start=passage.start + 1, end=passage.end + 1) for passage in part.passages)
+    files = put_together([Share.of(replace(part, passages=moved)), *before.shares().values()], RECORD.dimension)
+    records = ([record(part), *before.manifest.plans], ())
+    with pytest.raises(StoreError, match=r"store_damaged.*passages\.jsonl.*passage 0 is not its plan's text"):
+        store.publish(close(files, Origin(PASSAGE_CHARACTERS, "opskrift", RECORD), records, NEW.id), before=before)
+    assert store.open().generation.id == NEW.id
+
+
+def test_caveats_are_seen_in_the_bytes_alone() -> None:
+    plan = NEW.plans[0]
+    without = Share.of(share(replace(plan, notes=(), title='"notes":[]')))
+    assert without.notes() == ()
+    noted = Share.of(share(replace(plan, notes=(FileNote("pages_lost", (2,), 3),), title='"notes":[]')))
+    assert noted.notes() == (FileNote("pages_lost", (2,), 3),)
 
 
 def test_a_store_without_plans_opens(tmp_path: Path) -> None:

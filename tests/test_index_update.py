@@ -119,12 +119,18 @@ def test_a_new_and_a_removed_file(store: Store, plan_folder: Path, encoder: Hash
     assert [plan.id for plan in store.open().generation.plans] == ["nordjylland-2023", "nordjylland-2024", "oestjylland-2024"]
 
 
-def test_a_renamed_file_is_read_but_not_encoded(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
+def test_a_renamed_or_moved_file_is_neither_read_nor_encoded(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:
     run(store, plan_folder, encoder)
     (plan_folder / "oestjylland-2021.md").rename(plan_folder / "ældre.md")
     report = run(store, plan_folder, encoder)
-    assert (states(report)["ældre.md"], report.encoded_windows, "oestjylland-2021.md" in states(report)) == ("changed", 0, False)
-    assert plan_of(store, "oestjylland-2021").file == "ældre.md"
+    line = line_of(report, "ældre.md")
+    assert (line.state, line.code, line.values) == ("renamed", "file_renamed", {"other": "oestjylland-2021.md"})
+    assert (report.parsed, report.encoded_windows, "oestjylland-2021.md" in states(report)) == (0, 0, False)
+    (plan_folder / "år" / "2021").mkdir(parents=True)
+    (plan_folder / "ældre.md").rename(plan_folder / "år" / "2021" / "ældre.md")
+    report = run(store, plan_folder, encoder)
+    assert (states(report)["år/2021/ældre.md"], report.parsed) == ("renamed", 0)
+    assert plan_of(store, "oestjylland-2021").file == "år/2021/ældre.md"
 
 
 def test_progress_tells_each_stage(store: Store, plan_folder: Path, encoder: HashingEncoder) -> None:

@@ -113,6 +113,7 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     assert live.get() is first
     (copy / "plans" / "oestjylland-2021.md").unlink()
     assert run("index", "--store", copy).exit_code == 0
+    live.take_up()
     assert live.get() is not first
     assert len(live.get().generation.plans) == len(first.generation.plans) - 1
     (copy / "index" / "CURRENT").write_text("broken\n")

@@ -165,6 +165,7 @@ def _register() -> None:
     for module, names in (
         ("ui.commands", ("ask", "search", "plans", "verify", "rollback")),
         ("ui.indexing", ("index",)),
+        ("ui.doctor", ("doctor",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
         ("ui.training", ("train-encoder", "train-selector")),

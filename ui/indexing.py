@@ -12,9 +12,11 @@ import typer
 
 from corpus.errors import StoreError
 from rag.answer import Language
-from ui.options import DEFAULT_STORE, AsJson, Debug, EncoderName, LanguageName, Store, language_of
+from ui.keeping import Wish, forget_older, watch_folder
+from ui.options import DEFAULT_STORE, AsJson, Debug, EncoderName, LanguageName, Settle, Store, language_of
 from ui.output import fail, note, progress, say, say_json, table
 from ui.texts import code_text, counted, text
+from ui.watching import PRESENT, SETTLE_SECONDS
 
 if TYPE_CHECKING:
     from index.update import UpdateReport
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 USER_ERROR = 2
 # What a user may leave in the folder on purpose, and plans that were read with a caveat; every other code is a plan that should have
 # been read and was not.
-_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate", "file_pages_lost", "file_pages_scanned"})
+_HARMLESS = frozenset({"file_type", "file_superseded", "file_duplicate", "file_renamed", "file_pages_lost", "file_pages_scanned"})
 
 
 def index_command(
     plans: Annotated[Path | None, typer.Option("--plans", metavar="MAPPE", help=text("cli.option.plans", "da"))] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help=text("cli.option.rebuild", "da"))] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help=text("cli.option.allow_empty", "da"))] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=text("cli.option.forget", "da"))] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=text("cli.option.watch", "da"))] = False,
+    settle: Settle = SETTLE_SECONDS,
     encoder: EncoderName = None,
     as_json: AsJson = False,
     store: Store = DEFAULT_STORE,
@@ -38,9 +43,19 @@ def index_command(
     """Bring the store up to date with the plan folder."""
     spoken = language_of(language)
     folder = plans if plans is not None else store / "plans"
-    if plans is None and not allow_empty:
+    if plans is None and not allow_empty and not has_index(store):
         fill_when_empty(folder, spoken)
-    report = run_update(store, folder, encoder, spoken, rebuild=rebuild, allow_empty=allow_empty)
+    if watch:
+        watch_folder(Wish(store, folder, encoder, settle, rebuild, allow_empty, forget), spoken, as_json)
+        return
+    try:
+        report = run_update(store, folder, encoder, spoken, rebuild=rebuild, allow_empty=allow_empty)
+    except KeyboardInterrupt:
+        note(text("index.cancelled", spoken))
+        raise
+    if forget:
+        forget_older(store)
+        note(text("index.forgotten", spoken))
     if as_json:
         say_json(report_json(report, spoken))
     else:
@@ -72,12 +87,19 @@ def run_update(
         )
 
 
+def has_index(store: Path) -> bool:
+    """Whether anything was ever indexed here: then an empty plan folder is one that lost its plans, not one that never had any."""
+    return any((store / "index" / "gens").glob("*"))
+
+
 def fill_when_empty(folder: Path, language: Language) -> None:
     """Puts the plans that come with the program into an empty or missing folder, and says so.
 
     Raises:
         StoreError: ``store_write`` (problem) when the folder cannot be written.
     """
+    from index.durable import place_file
+
     try:
         if folder.exists() and any(not one.name.startswith(".") for one in folder.iterdir()):
             return
@@ -85,7 +107,7 @@ def fill_when_empty(folder: Path, language: Language) -> None:
         shipped = sorted((one for one in found if one.name.endswith(".md")), key=lambda one: one.name)
         folder.mkdir(parents=True, exist_ok=True)
         for one in shipped:
-            (folder / one.name).write_bytes(one.read_bytes())
+            place_file(folder / one.name, one.read_bytes())
     except OSError as problem:
         raise StoreError("store_write", problem=problem.strerror or type(problem).__name__) from None
     if shipped:
@@ -148,7 +170,7 @@ def _say_summary(report: UpdateReport, plans: str, states: Mapping[str, int], la
 
 
 def _plans(report: UpdateReport) -> set[str]:
-    return {line.plan for line in report.lines if line.plan and line.state in ("added", "changed", "unchanged", "kept")}
+    return {line.plan for line in report.lines if line.plan and line.state in PRESENT}
 
 
 def _values(line: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ EncoderName = Annotated[str | None, typer.Option("--encoder", metavar="NAVN", he
 RerankerName = Annotated[
     str | None, typer.Option("--reranker", metavar="NAVN", envvar="PLANSVAR_RERANKER", help=text("cli.option.reranker", "da"))
 ]
+Settle = Annotated[float, typer.Option("--settle", min=0, max=3600, metavar="SEKUNDER", help=text("cli.option.settle", "da"))]
 Question = Annotated[str, typer.Argument(metavar="SPØRGSMÅL", help=text("cli.argument.question", "da"))]
 
 DEFAULT_STORE = Path("data")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -11,10 +13,12 @@ import typer
 from corpus.errors import PlansvarError, StoreError
 from rag.answer import Language
 from ui.indexing import fill_when_empty, run_update
-from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Store, language_of
+from ui.keeping import Wish, watching_beside
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Settle, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
-from ui.texts import clean, text
+from ui.texts import clean, error_text, text
+from ui.watching import SETTLE_SECONDS
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
@@ -22,6 +26,9 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 def ui_command(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="PORT", help=text("cli.option.port", "da"))] = 7860,
     host: Annotated[str, typer.Option("--host", metavar="ADRESSE", help=text("cli.option.host", "da"))] = "127.0.0.1",
+    plans: Annotated[Path | None, typer.Option("--plans", metavar="MAPPE", help=text("cli.option.plans", "da"))] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=text("cli.option.watch", "da"))] = False,
+    settle: Settle = SETTLE_SECONDS,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
     reranker: RerankerName = None,
@@ -35,18 +42,35 @@ def ui_command(
     bound = _bind(host, port)
     try:
         live = LiveAssistant(store, encoder, reranker)
-        _prepare(live, store, encoder, spoken)
+        wish = Wish(store, plans if plans is not None else store / "plans", encoder, settle)
+        _prepare(live, wish, spoken)
+        if live.problem is not None:
+            note(error_text(live.problem, spoken))
         note(text("ui.loading", spoken))
         # The encoder opens with the first text that it reads; nobody who asks should wait for that.
         live.get().encoder.encode_query(text("ui.loading", spoken))
         from ui.app import serve
 
-        serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+        with ExitStack() as beside:
+            live.follow(_until_end(beside))
+            if watch:
+                beside.enter_context(watching_beside(live, wish, spoken))
+            serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+    except KeyboardInterrupt:
+        # The way a page is meant to end is no failure: code 0, as with ``index --watch``.
+        note(text("watch.stopped", spoken))
     finally:
         bound.close()
 
 
-def _prepare(live: LiveAssistant, store: Path, encoder: str | None, language: Language) -> None:
+def _until_end(beside: ExitStack) -> Event:
+    """An event that is set when the page ends."""
+    stop = Event()
+    beside.callback(stop.set)
+    return stop
+
+
+def _prepare(live: LiveAssistant, wish: Wish, language: Language) -> None:
     """Builds the index the first time, and otherwise opens it now rather than at the first question."""
     try:
         live.get()
@@ -54,8 +78,9 @@ def _prepare(live: LiveAssistant, store: Path, encoder: str | None, language: La
         if error.code != "store_missing":
             raise
         note(text("index.first", language))
-        fill_when_empty(store / "plans", language)
-        run_update(store, store / "plans", encoder, language)
+        if wish.folder == wish.store / "plans":
+            fill_when_empty(wish.folder, language)
+        run_update(wish.store, wish.folder, wish.encoder, language)
         live.get()
 
 

@@ -15,14 +15,17 @@ from typing import Any
 from corpus.errors import PlansvarError
 from corpus.gazetteer import districts, fold
 from rag.answer import Language
+from ui.texts_arriving import ARRIVING, ARRIVING_ERRORS
 from ui.texts_da import DANISH
+from ui.texts_doctor import DOCTOR, DOCTOR_ERRORS
 from ui.texts_en import ENGLISH
 from ui.texts_errors import ERRORS, PROBLEMS
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
+_PAIRS = ARRIVING | DOCTOR | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
-    "da": DANISH | {f"error.{code}": danish for code, (danish, _) in ERRORS.items()},
-    "en": ENGLISH | {f"error.{code}": english for code, (_, english) in ERRORS.items()},
+    "da": DANISH | {key: danish for key, (danish, _) in _PAIRS.items()},
+    "en": ENGLISH | {key: english for key, (_, english) in _PAIRS.items()},
 }
 
 # Control and direction characters in a file name could rewrite the terminal or turn the name around.
