@@ -1,0 +1,220 @@
+"""What turns a statement round: negation, "kun", "alle", "skal" for "kan", a plan for a fact, a rise for a fall. Danish and English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.answer import Language
+from rag.paraphrase import Word, content_words, keys_of, said_in
+
+Turn = Literal["negation", "modality", "direction", "scope"]
+
+_DENIES = re.compile(
+    r"\b(?:ikke|ingen|intet|aldrig|hverken|uden|næppe|not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# They deny nothing: "ikke kun", "ikke mindst", "not only", "uden for".
+_NEUTRAL = re.compile(
+    r"\b(?:ikke|not)\s+(?:mindst|kun|alene|blot|bare|only|just|least|merely)\b|\buden\s+(?:for|om)\b|\bno\s+later\b|\bno\s+more\b"
+    r"|\bno\.\s?\d|\bikke\s+senere\b|\bhvis\s+ikke\b|\bif\s+not\b",
+    re.IGNORECASE,
+)
+# Words that say a negation in themselves: a claim may put them for "ikke" and the other way round.
+_LACKS = re.compile(
+    r"\b(?:mangle\w*|fravær\w*|undlade\w*|afvis\w*|afslå\w*|ophør\w*|nedlagt|nedlagde\w*|nedlægge\w*|gratis|medmindre|lack\w*|fail\w*|stille|"
+    r"abolish\w*|refus\w*|reject\w*|ceas\w*|closed|unless|free|except|undtage\w*|bortset|på nær|kun|only|alene|først|nej|unknown|ukendt)\b",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(
+    r"[,;:–]\s+|\s+-\s+|\s+(?=(?:mens|men|hvorimod|while|whereas|but|fordi|because|som|der|who|which|that|hvis|if|when|når|medmindre)\s)"
+)
+_ONLY = re.compile(r"\b(?:kun|alene|udelukkende|eneste|only|solely|exclusively|alone)\b", re.IGNORECASE)
+_OR_ONLY = re.compile(_ONLY.pattern + r"|\b(?:foreløbig|begrænset|først|medmindre|forbeholdt|lone)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:alle|samtlige|hver|hvert|enhver|ethvert|(?<!above )(?<!after )all(?! (?:kinds|this|in))|every|each(?! other)|entire|always|altid)\b",
+    re.IGNORECASE,
+)
+_OR_ALL = re.compile(
+    _ALL.pattern + r"|\b(?:begge|både|hele|kredsens|politikredsens|generelt|enkelte|dækker|døgnet|årligt?e?|overalt|løbende)\b|\w+vis\b", re.IGNORECASE
+)
+_EXCEPT = re.compile(
+    r"\b(?:på nær|undtagen|undtagelse|undtaget|bortset fra|medmindre|dog ikke|men ikke|except|apart from|but not|unless|excluding|with the "
+    r"exception|other than|om end)\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I)
+_MAY = re.compile(r"\b(?:kan|må|mulighed\w*|frivillig\w*|muligt|may|can|could|might|voluntar\w*|optional|possible)\b", re.IGNORECASE)
+_SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommend\w*)\b", re.IGNORECASE)
+_INTENDED = re.compile(
+    r"\b(?:påtænk\w*|forvent\w*|planlæg\w*|planlagt\w*|vente[ts]|hensigt\w*|overvej\w*|afvent\w*|på vej|vil|kommer til|skal|målet|mål|"
+    r"ønske\w*|frem mod|will|expect\w*|plan(?:s|ned|ning)?|intend\w*|consider\w*|aim\w*|goal|target|upcoming|shall|is to|are to|await\w*|"
+    r"forslag\w*|foreslå\w*|propos\w*|i løbet af|tanken|idea)\b",
+    re.IGNORECASE,
+)
+_ONLY_INTENDED = re.compile(
+    r"\b(?:påtænk\w*|forventes|forventer|planlægges|planlægger|ventes|hensigten|overvejes|overvejer|foreslås|(?:is|are) (?:expected|"
+    r"planned|intended|considered|proposed))\b", re.IGNORECASE
+)
+_ENDED = re.compile(r"\b(?:ophør\w*|nedlagt|nedlægge\w*|afskaffe\w*|indstillet|ended|ceased?|abolished|closed down|discontinued)\b", re.I)
+_OR_ENDED = re.compile(_ENDED.pattern + r"|\b(?:afslut\w*|udløb\w*|lukke\w*|lukning\w*|slut\w*|stop\w*|stands\w*|færdig\w*)\b", re.I)
+
+
+def _sides(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(rf"\b(?:{a})", re.IGNORECASE), re.compile(rf"\b(?:{b})", re.IGNORECASE)) for a, b in pairs)
+
+
+# Each line: one side and what denies it. A claim that says one side where the plan says only the other is false.
+_OPPOSITES = _sides(
+    (r"flere\b|mere\b|stig\w*|steg\b|øge\w*|øget|vokse\w*|højere|more\b|increas\w*|grow\w*|higher|rise\w*|rising|rose\b|styrk\w*|strengthen\w*",
+     r"færre|fald\w*|faldt|lavere|reducer\w*|nedgang\w*|nedbring\w*|fewer|less\b|decreas\w*|declin\w*|lower\w*|fell\b|drop\w*|svæk\w*|weak\w*"),
+    (r"mindst\b|over\s+\d|mere end|at least|more than|above|minimum\w*|minimal\w*",
+     r"højst\w*|maksim\w*|under\s+\d|mindre end|at most|less than|below|fewer than|maximum|up to|op til|derunder"),
+    (r"før\b|inden\b|forud\b|before\b|prior\b|senest\b|no later", r"efter\b|after\b|following\b|tidligst\b|earliest"),
+    (r"start\w*|begynd\w*|indled\w*|åbne\w*|opret\w*|etabler\w*|launch\w*|begin\w*|began|begun|open\w*|establish\w*|set up|introduc\w*",
+     r"slut\w*|ophør\w*|afslut\w*|lukke\w*|nedlæg\w*|nedlagt|afskaf\w*|end(?:s|ed)?\b|ceas\w*|clos\w*|abolish\w*|discontinu\w*"),
+    (r"frivillig\w*|voluntar\w*|optional", r"obligatorisk\w*|tvungen|tvunget|pligt\w*|mandatory|compulsory|required"),
+    (r"tilla\w*|lovlig\w*|permit\w*|allow\w*|legal\w*|godkend\w*|approv\w*", r"forby\w*|forbud\w*|ulovlig\w*|prohib\w*|forbid\w*|illegal\w*|afvis\w*|afsl\w*|reject\w*|ban(?:s|ned)?\b"),
+    (r"bedre\b|better|improv\w*|forbedr\w*", r"ringere|dårligere|værre|worse|forværr\w*|forring\w*"),
+    (r"større\b|greater|larger|bigger|øge\w*|øget", r"mindre\b|mindske\w*|less\b|smaller|reduc\w*"),
+    (r"offentlig\w*|public\b", r"privat\w*|private\w*"),
+    (r"intern\b|interne\b|internt\b|internal\w*", r"ekstern\w*|external\w*"),
+    (r"gratis|free of charge|for free", r"betaling\w*|gebyr\w*|\bfee\b|charge[sd]?\b"),
+    (r"første\b|first\b", r"sidste\b|last\b|final\b"),
+    (r"nord\w*|north\w*", r"syd(?!øst|vest)\w*|south\b|southern"),
+    (r"dag(?:en|s|timer\w*)?\b|daytime", r"nat(?:ten|te)?\b|night\w*"),
+    (r"månedlig\w*|hver måned|monthly", r"ugentlig\w*|hver uge|årlig\w*|hvert år|daglig\w*|kvartal\w*|weekly|annual\w*|yearly|daily|quarterly"),
+    (r"årlig\w*|hvert år|annual\w*|yearly", r"ugentlig\w*|månedlig\w*|daglig\w*|weekly|monthly|daily"),
+    (r"ældre\b(?!\s+plan)|older|elderly", r"yngre|unge\b|younger|young\b"),
+    (r"mænd\w*|mand\b|men\b", r"kvind\w*|wom[ae]n"),
+    (r"dagen før|day before", r"dagen efter|day after"),
+)  # fmt: skip
+
+
+# A part of a sentence of which a claim says this share is spoken of.
+_TOUCHES = 0.34
+# "Det forventes, at …": a part of so few words colours the whole sentence.
+_SHORT = 2
+# Parts that say each other's words to this share say the same, and deny it equally often.
+_SAME = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a sentence between its commas and conjunctions, and how often it denies."""
+
+    start: int
+    end: int
+    denials: int
+
+    @property
+    def denies(self) -> bool:
+        return self.denials > 0
+
+
+@lru_cache(maxsize=16_384)
+def segments(text: str) -> tuple[Segment, ...]:
+    """The segments of a sentence, in order."""
+    masked = _NEUTRAL.sub(lambda match: "x" * len(match.group()), text)
+    cuts = [0, *(match.end() for match in _SEGMENT.finditer(text)), len(text)]
+    return tuple(Segment(a, b, sum(1 for _ in _DENIES.finditer(masked, a, b))) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+
+
+def turned(claim: str, language: Language, plan_words: str) -> Turn | None:
+    """What in the claim turns round what the plan's words say; None where nothing does."""
+    if _negation_differs(claim, language, plan_words):
+        return "negation"
+    if _ONLY.search(claim) and not _OR_ONLY.search(plan_words):
+        return "scope"
+    if _ALL.search(claim) and (not _OR_ALL.search(plan_words) or (_EXCEPT.search(plan_words) and not _EXCEPT.search(claim))):
+        return "scope"
+    if _EXCEPT.search(claim) and not (_EXCEPT.search(plan_words) or _DENIES.search(plan_words) or _ONLY.search(plan_words)):
+        return "scope"
+    touched = _touched(claim, language, plan_words)
+    if _modality_differs(claim, touched):
+        return "modality"
+    return "direction" if _opposed(claim, touched) else None
+
+
+def _touched(claim: str, language: Language, plan_words: str) -> str:
+    """The parts of the plan's sentence that the claim speaks of: "…, og de skal være tomme" makes no duty of what stands before it."""
+    words = content_words(claim, language)
+    kept = []
+    for segment in segments(plan_words):
+        part = plan_words[segment.start : segment.end]
+        keys = keys_of(part)
+        said = sum(any(said_in(word, frozenset((key,))) for word in words) for key in keys)
+        if len(keys) <= _SHORT or said >= _TOUCHES * len(keys):
+            kept.append(part)
+    return " ".join(kept) or plan_words
+
+
+def _modality_differs(claim: str, plan_words: str) -> bool:
+    must, may, should = (p.search(plan_words) is not None for p in (_MUST, _MAY, _SHOULD))
+    if _MUST.search(claim) and not must and (may or should or not _INTENDED.search(plan_words)):
+        return True
+    if _MAY.search(claim) and not _MUST.search(claim) and must and not may:
+        return True
+    if _SHOULD.search(claim) and not should and not must:
+        return True
+    if _ONLY_INTENDED.search(plan_words) and not _INTENDED.search(claim):
+        return True
+    if _ONLY_INTENDED.search(claim) and not _INTENDED.search(plan_words):
+        return True
+    return _ENDED.search(claim) is not None and not _OR_ENDED.search(plan_words)
+
+
+def _opposed(claim: str, plan_words: str) -> bool:
+    for sides in _OPPOSITES:
+        for mine, other in (sides, sides[::-1]):
+            if mine.search(claim) and other.search(plan_words) and not mine.search(plan_words):
+                return True
+    return False
+
+
+def _negation_differs(claim: str, language: Language, plan_words: str) -> bool:
+    """Whether one of the two denies what the other says, judged part by part: each part against the part of the other it is nearest to."""
+    mine, theirs = segments(claim), segments(plan_words)
+    if not any(s.denies for s in (*mine, *theirs)):
+        return False
+    words = content_words(claim, language)
+    keys = [keys_of(plan_words[s.start : s.end]) for s in theirs]
+    for segment in mine:
+        own = [word for word in words if segment.start <= word.start < segment.end]
+        if not own:
+            if segment.denies and not any(one.denies for one in theirs) and not _LACKS.search(plan_words):
+                return True
+            continue
+        overlaps = [sum(word.weight * said_in(word, there) for word in own) for there in keys]
+        best = max(overlaps)
+        if best <= 0:
+            continue
+        near = [theirs[at] for at, overlap in enumerate(overlaps) if overlap >= 0.75 * best]
+        if best >= _SAME * sum(word.weight for word in own) and len(near) == 1 and _odd(segment, near[0], own, plan_words):
+            return True
+        if segment.denies and not any(one.denies for one in near) and not _LACKS.search(plan_words):
+            return True
+    return not any(s.denies for s in mine) and not _LACKS.search(claim) and _leaves_out_a_denial(words, plan_words, theirs)
+
+
+def _odd(mine: Segment, theirs: Segment, own: list[Word], plan_words: str) -> bool:
+    """Two parts that say the same, and one denies it once more than the other."""
+    keys = keys_of(plan_words[theirs.start : theirs.end])
+    said = sum(any(said_in(word, frozenset((key,))) for word in own) for key in keys)
+    return said >= _SAME * len(keys) and mine.denials % 2 != theirs.denials % 2 and not _LACKS.search(plan_words)
+
+
+def _leaves_out_a_denial(words: tuple[Word, ...], plan_words: str, theirs: tuple[Segment, ...]) -> bool:
+    """The claim says what a denying part of the plan's sentence says, without the denial."""
+    for segment in theirs:
+        if not segment.denies:
+            continue
+        keys = keys_of(_DENIES.sub(" ", plan_words[segment.start : segment.end]))
+        wanted = {key for key in keys if not key.isdigit()}
+        said = {key for key in wanted if any(key in way or said_in(word, frozenset((key,))) for word in words for way in word.ways)}
+        if wanted and len(said) >= 0.5 * len(wanted):
+            return True
+    return False
+
