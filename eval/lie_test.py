@@ -148,7 +148,7 @@ class LieTest:
 def reworded(words: str, plan: Plan) -> Iterator[str]:
     """The sentence with its plan named first, its figures in the other spelling, or its kommuner in another order."""
     lower = words if re.match(r"[A-ZÆØÅ]{2}|[A-ZÆØÅ]\S*\s[A-ZÆØÅ]", words) else words[:1].lower() + words[1:]
-    yield f"Ifølge planen for {plan.district} {plan.year} gælder følgende: {lower}"
+    yield f"I planen for {plan.district} {plan.year} står der, at {lower}"
     digits = {"2": "to", "3": "tre", "4": "fire", "5": "fem", "6": "seks", "7": "syv", "8": "otte", "9": "ni"}
     spelled = re.sub(r"(?<![\d.,§-])(?<!§ )\b([2-9]) (?=[a-zæøå])", lambda m: f"{digits[m.group(1)]} ", words)
     if spelled != words:

@@ -61,7 +61,8 @@ def _tied_otherwise(figure: Figure, claim: str, there: list[Figure], text: str, 
         if not any(anchor in _anchors(f, text) for f in own) and any(anchor in _anchors(f, text) for f in others):
             return True
     counted = [w for w in content_words(claim, language) if figure.end <= w.start][:1]
-    if counted and len(claim[figure.end : counted[0].start].split()) <= _BEHIND - 1:
+    between = claim[figure.end : counted[0].start] if counted else ""
+    if counted and len(between.split()) <= _BEHIND - 1 and not re.search(r"\d", between):
         behind_own = any(said_in(counted[0], keys_of(_behind(f, text))) for f in own)
         behind_other = any(said_in(counted[0], keys_of(_behind(f, text))) for f in others)
         return behind_other and not behind_own and not any(said_in(counted[0], keys_of(_part(f, text))) for f in own)

@@ -73,6 +73,7 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(_DAY_OF)})(?:e|en|ene|s)?\b", re.IGNORECAS
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLOCK = re.compile(r"\bkl\.?\s?[\d.:]*(?:\s?(?:-|–|til|og)\s?)?(?:kl\.?\s?)?$", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:gange|møder|times|meetings)\b", re.IGNORECASE)
+_AGED = re.compile(r"(\w+?)(?:årig|dages|ugers|måneders|timers)\w*$")
 _HOURS = {"noon": 12, "midday": 12, "middag": 12, "midnight": 24, "midnat": 24}
 
 
@@ -143,9 +144,16 @@ def offered(text: str) -> frozenset[tuple[str, str]]:
         # "fire gange om året" is not once.
         if word in _MAYBE and not (often and word in _PER):
             found |= {("number", _key(value)) for value in _MAYBE[word]}
-        if match.group() == "halvdelen":
+        if word == "halvdelen":
             found.add(("percent", "50"))
+        if (age := _AGED.match(word)) and age[1] in _WORDS["da"]:
+            found.add(("number", _key(_WORDS["da"][age[1]])))
     return frozenset(found)
+
+
+def is_number_word(word: str, language: Language) -> bool:
+    """True for "syv" and "seventh": what it says is judged as a figure."""
+    return word in _WORDS[language]
 
 
 def _take(taken: list[Figure], figure: Figure) -> None:

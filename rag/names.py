@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.gazetteer import find_districts, find_kommuner, fold
+from index.danish import STOPWORDS
 from index.glossary import is_english
 from rag.answer import Language
 from rag.figures import stated
@@ -49,6 +50,9 @@ def names_in(claim: str, language: Language) -> tuple[Name, ...]:
     for match in _RUN.finditer(claim):
         for start, end in _free(match.start(), match.end(), taken):
             text = claim[start:end].strip(" -–'’")
+            lead = re.match(r"([A-ZÆØÅ][\w-]*)\s+(?:(?:the|af|of)\s+)?(?=[A-ZÆØÅ])", text)
+            if lead and start == 0 and (lead[1].lower() in STOPWORDS or is_known_word(lead[1])):
+                start, text = start + lead.end(), text[lead.end() :]
             words = [w for w in re.findall(r"[\w+-]+", text) if w[:1].isupper() and fold(w.rstrip("s'’")) not in _COMMON]
             first = not claim[:start].strip(" »“\"„([-–") or claim[:start].rstrip().endswith((".", ":", "!", "?"))
             if not words or (first and len(words) == 1 and text == words[0] and not _looks_like_a_name(words[0])):

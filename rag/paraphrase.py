@@ -14,6 +14,7 @@ from index.glossary import entries as glossary_entries
 from index.synonyms import entries as synonym_entries
 from index.synonyms import find_synonyms
 from rag.answer import Language
+from rag.figures import is_number_word
 from rag.wording import is_general, is_shape
 
 # A key of at least this length counts inside a longer one: "indbrud" in "indbrudsforebyggelse".
@@ -26,6 +27,18 @@ _REPORTING = frozenset(
     (
         "ifølge følge fremgår fremgå oplyser oplyse står beskrives beskriver nævnes angiver angives såkaldt såkaldte pågældende navn "
         "according states stated state describes described mentions called so-called named namely i.e. e.g. dkk kr kroner number total"
+    ).split()
+)
+# Words that join or grade and say nothing that the other checks do not judge.
+_GLUE = frozenset(
+    (
+        "must may can shall therefore thus but while after before through against among amongst other others thing things another such "
+        "several within because out down up off even too only each every except without one two their them his her him one's own etc above "
+        "below more most less least many much now then here there still yet again further furthermore moreover however whereas since until "
+        "during across along together able get gets got make makes made take takes took go goes give gives come comes so both either "
+        "neither well just very quite rather some any per via towards upon themselves itself who's derfor således imidlertid dermed herved "
+        "derved desuden endvidere herunder samtidig nemlig blot bare især særlig særligt såvel dvs bl.a. mv samt herfra hertil ligeledes "
+        "være blive blevet bliver havde gøre gør gjort hos henholdsvis øvrigt også fortsat stadig sker ske foregår ligger findes"
     ).split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’+][^\W\d_]+)*\+?")
@@ -58,7 +71,7 @@ def _danish_words(words: list[re.Match[str]]) -> Iterable[Word]:
         for at in range(match.start, match.end):
             by_phrase.setdefault(at, []).extend(way for way in ways if way)
     for at, word in enumerate(words):
-        if low[at] in STOPWORDS or low[at] in _REPORTING:
+        if _is_glue(low[at], "da"):
             continue
         ways = [*_ways_of(word.group()), *by_phrase.get(at, [])]
         if ways:
@@ -70,7 +83,7 @@ def _english_words(words: list[re.Match[str]]) -> Iterable[Word]:
     taken: set[int] = set()
     for match in find_phrases(low):
         phrase = low[match.start : match.end]
-        if all(word in STOPWORDS or word in _REPORTING for word in phrase):
+        if all(_is_glue(word, "en") for word in phrase):
             continue
         taken |= set(range(match.start, match.end))
         start, end = words[match.start].start(), words[match.end - 1].end()
@@ -80,11 +93,15 @@ def _english_words(words: list[re.Match[str]]) -> Iterable[Word]:
         weight = 0.4 if all(_weight(word) < 1 for word in phrase) else 1.0
         yield Word(surface, start, end, tuple(dict.fromkeys(way for way in ways if way)), weight)
     for at, word in enumerate(words):
-        if at in taken or low[at] in STOPWORDS or low[at] in _REPORTING:
+        if at in taken or _is_glue(low[at], "en"):
             continue
         ways = [frozenset((stem(form),)) for form in (low[at], *cognates(low[at]))]
         ways += [frozenset(terms(word.group()))] if terms(word.group()) else []
         yield Word(word.group(), word.start(), word.end(), tuple(dict.fromkeys(ways)), _weight(low[at]))
+
+
+def _is_glue(word: str, language: Language) -> bool:
+    return len(word) < 2 or word in STOPWORDS or word in _REPORTING or word in _GLUE or is_number_word(word, language)
 
 
 def _ways_of(word: str) -> list[frozenset[str]]:

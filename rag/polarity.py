@@ -31,6 +31,7 @@ _LACKS = re.compile(
 _SEGMENT = re.compile(
     r"[,;:–]\s+|\s+-\s+|\s+(?=(?:mens|men|hvorimod|while|whereas|but|fordi|because|som|der|who|which|that|hvis|if|when|når|medmindre)\s)"
 )
+_NO_MORE = re.compile(r"\b(?:no|not) more than\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:kun|alene|udelukkende|eneste|only|solely|exclusively|alone)\b", re.IGNORECASE)
 _OR_ONLY = re.compile(_ONLY.pattern + r"|\b(?:foreløbig|begrænset|først|medmindre|forbeholdt|lone)\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -47,10 +48,10 @@ _EXCEPT = re.compile(
 )
 _MUST = re.compile(r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I)
 _MAY = re.compile(r"\b(?:kan|må|mulighed\w*|frivillig\w*|muligt|may|can|could|might|voluntar\w*|optional|possible)\b", re.IGNORECASE)
-_SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommend\w*)\b", re.IGNORECASE)
+_SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommended)\b", re.IGNORECASE)
 _INTENDED = re.compile(
     r"\b(?:påtænk\w*|forvent\w*|planlæg\w*|planlagt\w*|vente[ts]|hensigt\w*|overvej\w*|afvent\w*|på vej|vil|kommer til|skal|målet|mål|"
-    r"ønske\w*|frem mod|will|expect\w*|plan(?:s|ned|ning)?|intend\w*|consider\w*|aim\w*|goal|target|upcoming|shall|is to|are to|await\w*|"
+    r"ønske\w*|frem mod|will|expect\w*|plan(?:s|ned|ning)?|inten[dt]\w*|consider\w*|aim\w*|goal|target|upcoming|shall|is to|are to|await\w*|"
     r"forslag\w*|foreslå\w*|propos\w*|i løbet af|tanken|idea)\b",
     re.IGNORECASE,
 )
@@ -70,20 +71,19 @@ def _sides(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[s
 _OPPOSITES = _sides(
     (r"flere\b|mere\b|stig\w*|steg\b|øge\w*|øget|vokse\w*|højere|more\b|increas\w*|grow\w*|higher|rise\w*|rising|rose\b|styrk\w*|strengthen\w*",
      r"færre|fald\w*|faldt|lavere|reducer\w*|nedgang\w*|nedbring\w*|fewer|less\b|decreas\w*|declin\w*|lower\w*|fell\b|drop\w*|svæk\w*|weak\w*"),
-    (r"mindst\b|over\s+\d|mere end|at least|more than|above|minimum\w*|minimal\w*",
-     r"højst\w*|maksim\w*|under\s+\d|mindre end|at most|less than|below|fewer than|maximum|up to|op til|derunder"),
+    (r"mindst\b|at least|minimum", r"højst\w*|maksim\w*|at most|maximum"),
     (r"før\b|inden\b|forud\b|before\b|prior\b|senest\b|no later", r"efter\b|after\b|following\b|tidligst\b|earliest"),
-    (r"start\w*|begynd\w*|indled\w*|åbne\w*|opret\w*|etabler\w*|launch\w*|begin\w*|began|begun|open\w*|establish\w*|set up|introduc\w*",
-     r"slut\w*|ophør\w*|afslut\w*|lukke\w*|nedlæg\w*|nedlagt|afskaf\w*|end(?:s|ed)?\b|ceas\w*|clos\w*|abolish\w*|discontinu\w*"),
+    (r"start\w*|begynd\w*|indled\w*|åbne\w*|opret(?!hold)\w*|etabler\w*|launch\w*|begin\w*|began|begun|open\w*|establish\w*|set up|introduc\w*",
+     r"slut\w*|ophør\w*|afslut\w*|lukke\w*|nedlæg\w*|nedlagt|afskaf\w*|end(?:s|ed)?\b|ceas\w*|clos(?:es|ed|ing|ure)\b|abolish\w*|discontinu\w*"),
     (r"frivillig\w*|voluntar\w*|optional", r"obligatorisk\w*|tvungen|tvunget|pligt\w*|mandatory|compulsory|required"),
     (r"tilla\w*|lovlig\w*|permit\w*|allow\w*|legal\w*|godkend\w*|approv\w*", r"forby\w*|forbud\w*|ulovlig\w*|prohib\w*|forbid\w*|illegal\w*|afvis\w*|afsl\w*|reject\w*|ban(?:s|ned)?\b"),
     (r"bedre\b|better|improv\w*|forbedr\w*", r"ringere|dårligere|værre|worse|forværr\w*|forring\w*"),
     (r"større\b|greater|larger|bigger|øge\w*|øget", r"mindre\b|mindske\w*|less\b|smaller|reduc\w*"),
     (r"offentlig\w*|public\b", r"privat\w*|private\w*"),
     (r"intern\b|interne\b|internt\b|internal\w*", r"ekstern\w*|external\w*"),
-    (r"gratis|free of charge|for free", r"betaling\w*|gebyr\w*|\bfee\b|charge[sd]?\b"),
+    (r"gratis|free of charge|for free", r"betaling\w*|gebyr\w*|fee\b"),
     (r"første\b|first\b", r"sidste\b|last\b|final\b"),
-    (r"nord\w*|north\w*", r"syd(?!øst|vest)\w*|south\b|southern"),
+    (r"nord(?:lige\w*|på)?\b|north(?:ern)?\b", r"syd(?:lige\w*|på)?\b|south(?:ern)?\b"),
     (r"dag(?:en|s|timer\w*)?\b|daytime", r"nat(?:ten|te)?\b|night\w*"),
     (r"månedlig\w*|hver måned|monthly", r"ugentlig\w*|hver uge|årlig\w*|hvert år|daglig\w*|kvartal\w*|weekly|annual\w*|yearly|daily|quarterly"),
     (r"årlig\w*|hvert år|annual\w*|yearly", r"ugentlig\w*|månedlig\w*|daglig\w*|weekly|monthly|daily"),
@@ -124,6 +124,7 @@ def segments(text: str) -> tuple[Segment, ...]:
 
 def turned(claim: str, language: Language, plan_words: str) -> Turn | None:
     """What in the claim turns round what the plan's words say; None where nothing does."""
+    claim = _NO_MORE.sub("at most", claim)
     if _negation_differs(claim, language, plan_words):
         return "negation"
     if _ONLY.search(claim) and not _OR_ONLY.search(plan_words):
@@ -146,7 +147,7 @@ def _touched(claim: str, language: Language, plan_words: str) -> str:
         part = plan_words[segment.start : segment.end]
         keys = keys_of(part)
         said = sum(any(said_in(word, frozenset((key,))) for word in words) for key in keys)
-        if len(keys) <= _SHORT or said >= _TOUCHES * len(keys):
+        if (len(keys) <= _SHORT and not segment.start) or said >= _TOUCHES * len(keys):
             kept.append(part)
     return " ".join(kept) or plan_words
 
@@ -191,7 +192,10 @@ def _negation_differs(claim: str, language: Language, plan_words: str) -> bool:
         best = max(overlaps)
         if best <= 0:
             continue
-        near = [theirs[at] for at, overlap in enumerate(overlaps) if overlap >= 0.75 * best]
+        nearest = {at for at, overlap in enumerate(overlaps) if overlap >= 0.75 * best}
+        # ", som bevis" belongs to the part before it.
+        nearest |= {at - 1 for at in nearest if at and len(keys[at]) <= _SHORT}
+        near = [theirs[at] for at in sorted(nearest)]
         if best >= _SAME * sum(word.weight for word in own) and len(near) == 1 and _odd(segment, near[0], own, plan_words):
             return True
         if segment.denies and not any(one.denies for one in near) and not _LACKS.search(plan_words):

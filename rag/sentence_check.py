@@ -21,7 +21,7 @@ from rag.names import names_in, unknown_name
 from rag.paraphrase import Word, content_words, keys_of, said_in, share
 from rag.plan_reference import plan_references, without_references
 from rag.polarity import turned
-from rag.sources import Source, Unit, all_units
+from rag.sources import BUT_NOT, Source, Unit, all_units
 
 Problem = Literal[
     "no_marker", "unknown_marker", "language", "figure", "name", "kommune", "district", "plan", "negation", "modality", "direction",
@@ -37,6 +37,8 @@ _PART = re.compile(
     r"(?:,\s+|\s+)(?:mens|hvorimod|while|whereas)\s+|;\s+|,\s+(?:og|and|men|but)\s+(?=\S+\s+\S+\s+\S+)|\.\s+(?=\S+\s)", re.IGNORECASE
 )
 _MOST_UNITS = 12
+# Up to so many words a claim is short.
+_SHORT, _SHORT_NEEDS_MORE = 3.0, 0.15
 # A sentence that says so much more of the claim than another is the one that it is about.
 _CLEARLY = 0.15
 # A part of a sentence with fewer words of its own says too little to be looked for alone.
@@ -138,7 +140,7 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
     words = content_words(claim, language)
     around = share(words, keys_of(unit.context))
     own = share(words, keys_of(unit.near))
-    if around < (WORDS_DA if language == "da" else WORDS_EN) or own < OWN_SHARE * around:
+    if around < _least_share(words, language) or own < OWN_SHARE * around:
         return "words"
     if not {(f.kind, f.key) for f in stated(claim, language)} <= _figures_of(unit):
         return "figure"
@@ -155,9 +157,15 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
     return turned(claim, language, unit.near)
 
 
+def _least_share(words: Sequence[Word], language: Language) -> float:
+    """The share of its words that a claim needs; in a short one chance would be enough for less."""
+    least = WORDS_DA if language == "da" else WORDS_EN
+    return least + _SHORT_NEEDS_MORE if sum(word.weight for word in words) <= _SHORT else least
+
+
 def _kommuner_fit(claim: str, unit: Unit) -> bool:
     """Those that the claim names are those that the unit speaks of; those it excepts are the ones that the unit excepts."""
-    exception = EXCEPTION.search(claim) or _EXCEPTED.search(claim)
+    exception = EXCEPTION.search(claim) or _EXCEPTED.search(claim) or BUT_NOT.search(claim)
     hits = find_kommuner(claim)
     named = {hit.name for hit in hits if not exception or hit.start < exception.end()}
     excepted = {hit.name for hit in hits} - named

@@ -18,6 +18,9 @@ _POINTS_BACK = re.compile(
 )
 
 
+BUT_NOT = re.compile(r"\b(?:men|dog)\s+ikke\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Place ``n`` of a prompt: ``plan.text[start:end]``."""
@@ -66,12 +69,13 @@ class Unit:
     def kommuner(self) -> frozenset[str]:
         """The kommuner that the sentence speaks of; the plan's own ones where it says "alle", and not those it excepts."""
         own = find_kommuner(self.near)
-        exception = EXCEPTION.search(self.near)
+        exception = EXCEPTION.search(self.near) or BUT_NOT.search(self.near)
         named = {hit.name for hit in own}
+        excepted = {hit.name for hit in own if exception and hit.start >= exception.end()}
         if ALL_KOMMUNER.search(self.near):
-            excepted = {hit.name for hit in own if exception and hit.start >= exception.end()}
-            named = (named | set(self.plan.kommuner)) - excepted
-        if not named:
+            named |= set(self.plan.kommuner)
+        named -= excepted
+        if not named and not excepted:
             named = {hit.name for hit in find_kommuner(self.before)} or {hit.name for hit in find_kommuner(self.headings)}
         return frozenset(named)
 
@@ -79,7 +83,7 @@ class Unit:
 def units_of(source: Source) -> list[Unit]:
     """The units that lie in a source, in order; a source cut inside a sentence gives the whole sentence."""
     plan = source.plan
-    found = [_unit(source.n, plan, s) for s in plan.sentences if s.start < source.end and source.start < s.end and s.kind != "signature"]
+    found = [_unit(source.n, plan, s) for s in plan.sentences if s.start < source.end and source.start < s.end and s.kind not in ("signature", "heading")]
     for signatory in plan.signatories:
         if signatory.start < source.end and source.start < signatory.end:
             words = ", ".join(part for part in (signatory.name, signatory.office) if part)
