@@ -9,14 +9,19 @@ from corpus.gazetteer import find_kommuner
 from index.danish import tokens
 from rag.answer import Language
 from rag.figures import Figure, stated
-from rag.paraphrase import content_words, keys_of, said_in
+from rag.paraphrase import content_words, keys_of, said_in, share
 from rag.sources import Unit
 
 # What is counted stands within so many words behind its figure.
 _BEHIND = 3
+# A piece between commas with no more words than this goes on with the list before it.
+_LISTED = 2
 _TURN = re.compile(r"[;,]\s+(?:mens|men|og|hvoraf|while|but|and|whereas)?\s*|\s+(?:mens|hvorimod|while|whereas)\s+", re.IGNORECASE)
 
 
+_CLAUSE = re.compile(
+    r"[;,]\s+(?:mens|men|og|hvoraf|while|but|and|whereas)\s+|;\s+|\s+(?:mens|hvorimod|while|whereas)\s+", re.IGNORECASE
+)
 # What stands before a figure (or close behind it) and says on which side of it the truth lies.
 _ABOVE = re.compile(r"\b(?:over|mere end|mindst|minimum|fra|at least|more than|above|from|older than)\s+(?:\w+\s+)?$|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derover|opefter|more|above|over)", re.I)
 _BELOW = re.compile(r"\b(?:under|mindre end|færre end|højst|maksimalt|maks|indtil|op til|ned til|at most|less than|fewer than|below|up to|younger than)\s+(?:\w+\s+)?$|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derunder|below|less|fewer)", re.I)
@@ -36,6 +41,39 @@ def on_the_other_side(claim: str, unit: Unit, language: Language) -> bool:
                 if says and same and not any(_says(mine, f, unit.near) for f in same) and any(_says(other, f, unit.near) for f in same):
                     return True
     return False
+
+
+def told_of_others(claim: str, unit: Unit, language: Language) -> bool:
+    """True when the part of the plan's sentence that says a part of the claim names other kommuner than the claim does there."""
+    theirs = [part for part in _parts(unit.near) if part.strip()]
+    if len(theirs) < 2 or len(unit.kommuner) < 2:
+        return False
+    keys = [keys_of(part) for part in theirs]
+    there = [{hit.name for hit in find_kommuner(part)} for part in theirs]
+    for part in _parts(claim):
+        named = {hit.name for hit in find_kommuner(part)}
+        words = content_words(part, language)
+        if not named or not words:
+            continue
+        said = [share(words, one) for one in keys]
+        best = max(range(len(said)), key=lambda at: said[at])
+        holding = [said[at] for at in range(len(said)) if named & there[at] and named <= there[at]]
+        if there[best] and not named <= there[best] and max(holding, default=0.0) < said[best] and named <= set().union(*there):
+            return True
+    return False
+
+
+def _parts(text: str) -> list[str]:
+    bounds = [0, *(at for cut in _CLAUSE.finditer(text) for at in cut.span()), len(text)]
+    parts: list[str] = []
+    for a, b in zip(bounds[::2], bounds[1::2], strict=True):
+        # A list of kommuner is no turn: "Aarhus, Randers og Odder".
+        listed = parts and len(text[a:b].split()) <= _LISTED
+        if listed:
+            parts[-1] += " " + text[a:b]
+        else:
+            parts.append(text[a:b])
+    return parts
 
 
 def _says(side: re.Pattern[str], figure: Figure, text: str) -> bool:
@@ -65,7 +103,7 @@ def _tied_otherwise(figure: Figure, claim: str, there: list[Figure], text: str, 
     if counted and len(between.split()) <= _BEHIND - 1 and not re.search(r"\d", between):
         behind_own = any(said_in(counted[0], keys_of(_behind(f, text))) for f in own)
         behind_other = any(said_in(counted[0], keys_of(_behind(f, text))) for f in others)
-        return behind_other and not behind_own and not any(said_in(counted[0], keys_of(_part(f, text))) for f in own)
+        return behind_other and not behind_own
     return False
 
 
@@ -92,11 +130,6 @@ def _bounds(figure: Figure, text: str) -> tuple[int, int]:
     start = max((m.end() for m in _TURN.finditer(text) if m.end() <= figure.start), default=0)
     end = min((m.start() for m in _TURN.finditer(text) if m.start() >= figure.end), default=len(text))
     return start, end
-
-
-def _part(figure: Figure, text: str) -> str:
-    start, end = _bounds(figure, text)
-    return text[start:end]
 
 
 def _behind(figure: Figure, text: str) -> str:

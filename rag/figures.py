@@ -51,12 +51,11 @@ _WORDS: dict[Language, dict[str, float]] = {
 _MAYBE: dict[str, tuple[float, ...]] = {
     "en": (1,), "et": (1,), "one": (1,), "første": (1,), "anden": (2,), "andet": (2,), "begge": (2,), "both": (2,), "first": (1,),
     "kvartal": (4, 3), "kvartalsvis": (4, 3), "kvartalsvise": (4, 3), "quarterly": (4, 3), "halvår": (2, 6), "halvårlig": (2, 6),
-    "halvårlige": (2, 6), "halvårligt": (2, 6), "årlig": (1,), "årlige": (1,), "årligt": (1,), "år": (1, 12), "måned": (1, 12),
-    "månedlig": (12, 1), "månedlige": (12, 1), "månedligt": (12, 1), "ugentlig": (1,), "ugentlige": (1,), "ugentligt": (1,), "uge": (1, 7),
-    "dag": (1,), "døgn": (24,), "døgnet": (24, 7), "halvdelen": (50,), "dobbelt": (2,), "par": (2,),
+    "halvårlige": (2, 6), "halvårligt": (2, 6), "årlig": (1,), "årlige": (1,), "årligt": (1,),
+    "månedlig": (12, 1), "månedlige": (12, 1), "månedligt": (12, 1), "ugentlig": (1,), "ugentlige": (1,), "ugentligt": (1,), "døgn": (24,), "døgnet": (24, 7), "halvdelen": (50,), "dobbelt": (2,), "par": (2,),
 }  # fmt: skip
 
-_PER = frozenset("år årlig årlige årligt måned månedlig månedlige månedligt uge ugentlig ugentlige ugentligt dag kvartal".split())
+_PER = frozenset("årlig årlige årligt månedlig månedlige månedligt ugentlig ugentlige ugentligt kvartal".split())
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _CONTACT = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?://|www\.)\S+|(?<!\d)\d{2}(?:\s?\d{2}){3}(?!\d)")

@@ -41,6 +41,8 @@ _GLUE = frozenset(
         "være blive blevet bliver havde gøre gør gjort hos henholdsvis øvrigt også fortsat stadig sker ske foregår ligger findes"
     ).split()
 )
+# Danish function words that are English words of content.
+_NO_ENGLISH_STOPWORDS = frozenset("end men man sit mod".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’+][^\W\d_]+)*\+?")
 
 
@@ -101,7 +103,8 @@ def _english_words(words: list[re.Match[str]]) -> Iterable[Word]:
 
 
 def _is_glue(word: str, language: Language) -> bool:
-    return len(word) < 2 or word in STOPWORDS or word in _REPORTING or word in _GLUE or is_number_word(word, language)
+    stop = word in STOPWORDS and not (language == "en" and word in _NO_ENGLISH_STOPWORDS)
+    return len(word) < 2 or stop or word in _REPORTING or word in _GLUE or is_number_word(word, language)
 
 
 def _ways_of(word: str) -> list[frozenset[str]]:

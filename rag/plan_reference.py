@@ -53,6 +53,9 @@ def plan_references(claim: str) -> list[PlanReference]:
             if place and not hits:
                 if form is _FORMS[0]:
                     end = match.start("place")
+                elif form is _FORMS[1] and re.match(r"[A-ZÆØÅ]", place.strip()):
+                    found.append(PlanReference(match.start(), end, place.strip(), year))
+                    continue
                 elif form is _FORMS[1] and len(place.split()) > 1:
                     continue
                 elif form in (_FORMS[2], _FORMS[4], _FORMS[5]):

@@ -13,25 +13,38 @@ from rag.paraphrase import Word, content_words, keys_of, said_in
 Turn = Literal["negation", "modality", "direction", "scope"]
 
 _DENIES = re.compile(
-    r"\b(?:ikke|ingen|intet|aldrig|hverken|uden|næppe|not|no|never|none|neither|nor|without|cannot|nobody|nothing)\b|n['’]t\b",
+    r"\b(?:ikke|ingen|intet|aldrig|hverken|uden|næppe|medmindre|not|no|never|none|neither|nor|without|cannot|nobody|nothing|unless)\b|n['’]t\b",
     re.IGNORECASE,
 )
-# They deny nothing: "ikke kun", "ikke mindst", "not only", "uden for".
+# They deny nothing: "ikke kun", "ikke mindst", "uden for"; what "ikke kun" does is judged with "kun".
 _NEUTRAL = re.compile(
-    r"\b(?:ikke|not)\s+(?:mindst|kun|alene|blot|bare|only|just|least|merely)\b|\buden\s+(?:for|om)\b|\bno\s+later\b|\bno\s+more\b"
-    r"|\bno\.\s?\d|\bikke\s+senere\b|\bhvis\s+ikke\b|\bif\s+not\b",
+    r"\b(?:ikke|not)\s+(?:mindst|kun|alene|blot|bare|only|just|least|merely|solely)\b|\buden\s+(?:for|om)\b|\bno\.\s?\d"
+    r"|\b(?:no|ikke)\s+(?:later|senere)\b",
     re.IGNORECASE,
 )
 # Words that say a negation in themselves: a claim may put them for "ikke" and the other way round.
 _LACKS = re.compile(
-    r"\b(?:mangle\w*|fravær\w*|undlade\w*|afvis\w*|afslå\w*|ophør\w*|nedlagt|nedlagde\w*|nedlægge\w*|gratis|medmindre|lack\w*|fail\w*|stille|"
-    r"abolish\w*|refus\w*|reject\w*|ceas\w*|closed|unless|free|except|undtage\w*|bortset|på nær|kun|only|alene|først|nej|unknown|ukendt)\b",
+    r"\b(?:mangle\w*|fravær\w*|undlade\w*|afvis\w*|afslå\w*|nedlagt|nedlagde\w*|nedlægge\w*|lack\w*|fail\w*|abolish\w*|refus\w*|"
+    r"reject\w*|closed|u(?:varsle|kend|anmeld|uddann|beman)\w*)\b",
     re.IGNORECASE,
 )
+_FREE, _PAYS = re.compile(r"\b(?:gratis|free)\b", re.IGNORECASE), re.compile(r"\b(?:betal\w*|kost\w*|pay\w*|charge\w*|cost\w*)\b", re.I)
 _SEGMENT = re.compile(
-    r"[,;:–]\s+|\s+-\s+|\s+(?=(?:mens|men|hvorimod|while|whereas|but|fordi|because|som|der|who|which|that|hvis|if|when|når|medmindre)\s)"
+    r"[,;:–]\s+|\s+-\s+|\s+(?=(?:mens|men|hvorimod|while|whereas|but|fordi|because|som|der|who|which|that|hvis|if|when|når|medmindre|unless)\s)"
+    r"|\s+(?=(?:og|and)\s+(?:må|kan|skal|vil|har|er|bliver|får|may|can|must|will|has|have|is|are)\s)"
+    r"|\s+(?=(?:inden|før|after|before)\s+(?:the|a|an|they|it|de|den|det|\w+e[nt])\s)",
+    re.IGNORECASE,
 )
-_NO_MORE = re.compile(r"\b(?:no|not) more than\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"\b(?:ikke|not)\s+(?:kun|alene|udelukkende|blot|only|just|solely|exclusively)\b", re.IGNORECASE)
+_PLAIN = tuple(
+    (re.compile(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"\b(?:no|not) (?:more|later) than\b|\bnot over\b", "at most"),
+        (r"\b(?:no|not) (?:less|fewer) than\b|\bnot under\b", "at least"),
+        (r"\bikke (?:mere|flere) end\b|\bikke over\b", "højst"),
+        (r"\bikke (?:mindre|færre) end\b|\bikke under\b", "mindst"),
+    )
+)
 _ONLY = re.compile(r"\b(?:kun|alene|udelukkende|eneste|only|solely|exclusively|alone)\b", re.IGNORECASE)
 _OR_ONLY = re.compile(_ONLY.pattern + r"|\b(?:foreløbig|begrænset|først|medmindre|forbeholdt|lone)\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -70,7 +83,7 @@ def _sides(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[s
 # Each line: one side and what denies it. A claim that says one side where the plan says only the other is false.
 _OPPOSITES = _sides(
     (r"flere\b|mere\b|stig\w*|steg\b|øge\w*|øget|vokse\w*|højere|more\b|increas\w*|grow\w*|higher|rise\w*|rising|rose\b|styrk\w*|strengthen\w*",
-     r"færre|fald\w*|faldt|lavere|reducer\w*|nedgang\w*|nedbring\w*|fewer|less\b|decreas\w*|declin\w*|lower\w*|fell\b|drop\w*|svæk\w*|weak\w*"),
+     r"færre|fald\w*|faldt|lavere|reduc\w*|nedgang\w*|nedbring\w*|fewer|less\b|decreas\w*|declin\w*|lower\w*|fell\b|drop\w*|svæk\w*|weak\w*"),
     (r"mindst\b|at least|minimum", r"højst\w*|maksim\w*|at most|maximum"),
     (r"før\b|inden\b|forud\b|before\b|prior\b|senest\b|no later", r"efter\b|after\b|following\b|tidligst\b|earliest"),
     (r"start\w*|begynd\w*|indled\w*|åbne\w*|opret(?!hold)\w*|etabler\w*|launch\w*|begin\w*|began|begun|open\w*|establish\w*|set up|introduc\w*",
@@ -99,6 +112,7 @@ _TOUCHES = 0.34
 _SHORT = 2
 # Parts that say each other's words to this share say the same, and deny it equally often.
 _SAME = 0.7
+_NEAREST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +123,6 @@ class Segment:
     end: int
     denials: int
 
-    @property
-    def denies(self) -> bool:
-        return self.denials > 0
-
 
 @lru_cache(maxsize=16_384)
 def segments(text: str) -> tuple[Segment, ...]:
@@ -122,21 +132,37 @@ def segments(text: str) -> tuple[Segment, ...]:
     return tuple(Segment(a, b, sum(1 for _ in _DENIES.finditer(masked, a, b))) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
 
 
+def plain(text: str) -> str:
+    """The text with "ikke mere end" as "højst" and the like, so that a limit is no denial."""
+    for pattern, instead in _PLAIN:
+        text = pattern.sub(instead, text)
+    return text
+
+
 def turned(claim: str, language: Language, plan_words: str) -> Turn | None:
     """What in the claim turns round what the plan's words say; None where nothing does."""
-    claim = _NO_MORE.sub("at most", claim)
-    if _negation_differs(claim, language, plan_words):
+    pairs = _aligned(claim, language, plan_words)
+    if any(_denial_differs(mine, near, plan_words) for mine, near in pairs) or _leaves_out_a_denial(claim, language, plan_words):
         return "negation"
-    if _ONLY.search(claim) and not _OR_ONLY.search(plan_words):
-        return "scope"
-    if _ALL.search(claim) and (not _OR_ALL.search(plan_words) or (_EXCEPT.search(plan_words) and not _EXCEPT.search(claim))):
-        return "scope"
-    if _EXCEPT.search(claim) and not (_EXCEPT.search(plan_words) or _DENIES.search(plan_words) or _ONLY.search(plan_words)):
+    if _scope_differs(claim, plan_words):
         return "scope"
     touched = _touched(claim, language, plan_words)
-    if _modality_differs(claim, touched):
+    if _modality_differs(claim, touched) or any(_modal_swapped(mine.text, near.text) for mine, near in pairs):
         return "modality"
-    return "direction" if _opposed(claim, touched) else None
+    opposed = _opposed(claim, touched) or any(_opposed(mine.text, near.text) for mine, near in pairs if near.text)
+    return "direction" if opposed else None
+
+
+def _scope_differs(claim: str, plan_words: str) -> bool:
+    """ "Kun", "alle" and "på nær" that the plan does not say."""
+    not_only, plan_not_only = _NOT_ONLY.search(claim) is not None, _NOT_ONLY.search(plan_words) is not None
+    if not_only != plan_not_only and _ONLY.search(claim) and _ONLY.search(plan_words):
+        return True
+    if _ONLY.search(claim) and not not_only and not _OR_ONLY.search(plan_words):
+        return True
+    if _ALL.search(claim) and (not _OR_ALL.search(plan_words) or (_EXCEPT.search(plan_words) and not _EXCEPT.search(claim))):
+        return True
+    return _EXCEPT.search(claim) is not None and not any(p.search(plan_words) for p in (_EXCEPT, _DENIES, _ONLY))
 
 
 def _touched(claim: str, language: Language, plan_words: str) -> str:
@@ -167,6 +193,13 @@ def _modality_differs(claim: str, plan_words: str) -> bool:
     return _ENDED.search(claim) is not None and not _OR_ENDED.search(plan_words)
 
 
+def _modal_swapped(claim: str, plan_words: str) -> bool:
+    """ "kan" for "skal" or the other way round in the part that says the same."""
+    must, may = _MUST.search(plan_words) is not None, _MAY.search(plan_words) is not None
+    says_must, says_may = _MUST.search(claim) is not None, _MAY.search(claim) is not None
+    return (says_may and not says_must and must and not may) or (says_must and not says_may and may and not must)
+
+
 def _opposed(claim: str, plan_words: str) -> bool:
     for sides in _OPPOSITES:
         for mine, other in (sides, sides[::-1]):
@@ -175,50 +208,60 @@ def _opposed(claim: str, plan_words: str) -> bool:
     return False
 
 
-def _negation_differs(claim: str, language: Language, plan_words: str) -> bool:
-    """Whether one of the two denies what the other says, judged part by part: each part against the part of the other it is nearest to."""
-    mine, theirs = segments(claim), segments(plan_words)
-    if not any(s.denies for s in (*mine, *theirs)):
-        return False
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the claim, or the parts of the plan's sentence nearest to one: the words, how often they deny, whether they say the same."""
+
+    text: str
+    denials: int
+    same: bool = False
+
+
+def _aligned(claim: str, language: Language, plan_words: str) -> list[tuple[_Part, _Part]]:
+    """Each part of the claim beside the parts of the plan's sentence that say most of it; all parts where none says any."""
+    theirs = segments(plan_words)
+    texts = [plan_words[s.start : s.end] for s in theirs]
+    keys = [keys_of(text) for text in texts]
     words = content_words(claim, language)
-    keys = [keys_of(plan_words[s.start : s.end]) for s in theirs]
-    for segment in mine:
+    pairs = []
+    for segment in segments(claim):
         own = [word for word in words if segment.start <= word.start < segment.end]
-        if not own:
-            if segment.denies and not any(one.denies for one in theirs) and not _LACKS.search(plan_words):
-                return True
-            continue
         overlaps = [sum(word.weight * said_in(word, there) for word in own) for there in keys]
-        best = max(overlaps)
-        if best <= 0:
-            continue
-        nearest = {at for at, overlap in enumerate(overlaps) if overlap >= 0.75 * best}
+        best = max(overlaps, default=0.0)
+        nearest = {at for at, overlap in enumerate(overlaps) if overlap >= _NEAREST * best}
         # ", som bevis" belongs to the part before it.
         nearest |= {at - 1 for at in nearest if at and len(keys[at]) <= _SHORT}
-        near = [theirs[at] for at in sorted(nearest)]
-        if best >= _SAME * sum(word.weight for word in own) and len(near) == 1 and _odd(segment, near[0], own, plan_words):
-            return True
-        if segment.denies and not any(one.denies for one in near) and not _LACKS.search(plan_words):
-            return True
-    return not any(s.denies for s in mine) and not _LACKS.search(claim) and _leaves_out_a_denial(words, plan_words, theirs)
+        same = len(nearest) == 1 and best >= _SAME * sum(word.weight for word in own) > 0
+        same = same and _says_back(own, keys[next(iter(nearest))])
+        near = _Part(" ".join(texts[at] for at in sorted(nearest)), sum(theirs[at].denials for at in nearest), same)
+        pairs.append((_Part(claim[segment.start : segment.end], segment.denials), near))
+    return pairs
 
 
-def _odd(mine: Segment, theirs: Segment, own: list[Word], plan_words: str) -> bool:
-    """Two parts that say the same, and one denies it once more than the other."""
-    keys = keys_of(plan_words[theirs.start : theirs.end])
-    said = sum(any(said_in(word, frozenset((key,))) for word in own) for key in keys)
-    return said >= _SAME * len(keys) and mine.denials % 2 != theirs.denials % 2 and not _LACKS.search(plan_words)
+def _says_back(own: list[Word], keys: frozenset[str]) -> bool:
+    return sum(any(said_in(word, frozenset((key,))) for word in own) for key in keys) >= _SAME * len(keys)
 
 
-def _leaves_out_a_denial(words: tuple[Word, ...], plan_words: str, theirs: tuple[Segment, ...]) -> bool:
-    """The claim says what a denying part of the plan's sentence says, without the denial."""
-    for segment in theirs:
-        if not segment.denies:
+def _denial_differs(mine: _Part, near: _Part, plan_words: str) -> bool:
+    """The claim denies what the plan does not, or the two say the same and one denies it once more."""
+    free = _FREE.search(plan_words) is not None and _PAYS.search(mine.text) is not None and not _FREE.search(mine.text)
+    if free and not mine.denials:
+        return True
+    if mine.denials and not near.denials:
+        return not (free or (_LACKS.search(near.text) and not _LACKS.search(mine.text)))
+    return near.same and mine.denials % 2 != near.denials % 2 and not (_LACKS.search(mine.text) and not _LACKS.search(near.text))
+
+
+def _leaves_out_a_denial(claim: str, language: Language, plan_words: str) -> bool:
+    """The claim says what a denying part of the plan's sentence says, without any denial."""
+    if _LACKS.search(claim) or any(segment.denials for segment in segments(claim)):
+        return False
+    words = content_words(claim, language)
+    for segment in segments(plan_words):
+        if not segment.denials:
             continue
-        keys = keys_of(_DENIES.sub(" ", plan_words[segment.start : segment.end]))
-        wanted = {key for key in keys if not key.isdigit()}
-        said = {key for key in wanted if any(key in way or said_in(word, frozenset((key,))) for word in words for way in word.ways)}
+        wanted = {key for key in keys_of(_DENIES.sub(" ", plan_words[segment.start : segment.end])) if not key.isdigit()}
+        said = {key for key in wanted if any(said_in(word, frozenset((key,))) for word in words)}
         if wanted and len(said) >= 0.5 * len(wanted):
             return True
     return False
-

@@ -15,12 +15,12 @@ from typing import Literal
 from corpus.gazetteer import find_districts, find_kommuner, fold
 from index.patterns import EXCEPTION
 from rag.answer import Language
-from rag.bindings import on_the_other_side, tied_otherwise
+from rag.bindings import on_the_other_side, tied_otherwise, told_of_others
 from rag.figures import offered, stated
 from rag.names import names_in, unknown_name
 from rag.paraphrase import Word, content_words, keys_of, said_in, share
 from rag.plan_reference import plan_references, without_references
-from rag.polarity import turned
+from rag.polarity import plain, turned
 from rag.sources import BUT_NOT, Source, Unit, all_units
 
 Problem = Literal[
@@ -37,10 +37,12 @@ _PART = re.compile(
     r"(?:,\s+|\s+)(?:mens|hvorimod|while|whereas)\s+|;\s+|,\s+(?:og|and|men|but)\s+(?=\S+\s+\S+\s+\S+)|\.\s+(?=\S+\s)", re.IGNORECASE
 )
 _MOST_UNITS = 12
+# "Alle kommuner" says something of one kommune only where it says (nearly) all that the claim does.
+_MEANS_EACH = 0.85
 # Up to so many words a claim is short.
 _SHORT, _SHORT_NEEDS_MORE = 3.0, 0.15
 # A sentence that says so much more of the claim than another is the one that it is about.
-_CLEARLY = 0.15
+_CLEARLY = 0.1
 # A part of a sentence with fewer words of its own says too little to be looked for alone.
 _ENOUGH_WORDS = 2
 _LISTED = re.compile(r"[\s,]*(?:kommuner?s?|municipalit\w+)?[\s,]*(?:og|samt|and|as well as)?\s*(?:i\s+|in\s+)?", re.IGNORECASE)
@@ -87,7 +89,7 @@ def check(written: Written, sources: Sequence[Source], language: Language) -> Ve
     if any(n not in by_number for n in written.cited):
         return Verdict(problem="unknown_marker")
     cited = [by_number[n] for n in written.cited]
-    claim, problem = _beside_its_plan(written.text, cited)
+    claim, problem = _beside_its_plan(plain(written.text), cited)
     if problem:
         return Verdict(problem=problem)
     evidence = _Evidence(tuple(all_units(cited)), tuple(all_units(sources)), language)
@@ -144,7 +146,7 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
         return "words"
     if not {(f.kind, f.key) for f in stated(claim, language)} <= _figures_of(unit):
         return "figure"
-    if not _kommuner_fit(claim, unit):
+    if not _kommuner_fit(claim, unit) or (own < _MEANS_EACH and _only_implied(claim, unit)) or told_of_others(claim, unit, language):
         return "kommune"
     if not {hit.name for hit in find_districts(claim)} <= {unit.plan.district, *(hit.name for hit in find_districts(unit.context))}:
         return "district"
@@ -154,7 +156,7 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
         return "figure"
     if on_the_other_side(claim, unit, language):
         return "direction"
-    return turned(claim, language, unit.near)
+    return turned(claim, language, plain(unit.near))
 
 
 def _least_share(words: Sequence[Word], language: Language) -> float:
@@ -170,6 +172,11 @@ def _kommuner_fit(claim: str, unit: Unit) -> bool:
     named = {hit.name for hit in hits if not exception or hit.start < exception.end()}
     excepted = {hit.name for hit in hits} - named
     return named <= unit.kommuner and excepted <= {hit.name for hit in find_kommuner(unit.near)} - unit.kommuner
+
+
+def _only_implied(claim: str, unit: Unit) -> bool:
+    """The claim names a kommune that the unit means by "alle kommuner" alone."""
+    return not {hit.name for hit in find_kommuner(claim)} <= {hit.name for hit in find_kommuner(unit.context)}
 
 
 def _figures_of(unit: Unit) -> frozenset[tuple[str, str]]:

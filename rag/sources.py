@@ -72,11 +72,13 @@ class Unit:
         exception = EXCEPTION.search(self.near) or BUT_NOT.search(self.near)
         named = {hit.name for hit in own}
         excepted = {hit.name for hit in own if exception and hit.start >= exception.end()}
-        if ALL_KOMMUNER.search(self.near):
-            named |= set(self.plan.kommuner)
         named -= excepted
+        # "Hver kommune med …, og det gælder Odense og Nyborg": where it names them itself, it means those.
+        if ALL_KOMMUNER.search(self.near) and not named:
+            named = set(self.plan.kommuner) - excepted
         if not named and not excepted:
-            named = {hit.name for hit in find_kommuner(self.before)} or {hit.name for hit in find_kommuner(self.headings)}
+            before = {hit.name for hit in find_kommuner(self.before)}
+            named = before if len(before) == 1 else {hit.name for hit in find_kommuner(self.headings)}
         return frozenset(named)
 
 
