@@ -173,7 +173,8 @@ def _touched(claim: str, language: Language, plan_words: str) -> str:
         part = plan_words[segment.start : segment.end]
         keys = keys_of(part)
         said = sum(any(said_in(word, frozenset((key,))) for word in words) for key in keys)
-        if (len(keys) <= _SHORT and not segment.start) or said >= _TOUCHES * len(keys):
+        figures = {key for key in keys if key[:1].isdigit()} & set(re.findall(r"\d+", claim))
+        if figures or (len(keys) <= _SHORT and not segment.start) or said >= _TOUCHES * len(keys):
             kept.append(part)
     return " ".join(kept) or plan_words
 

@@ -37,6 +37,8 @@ _PART = re.compile(
     r"(?:,\s+|\s+)(?:mens|hvorimod|while|whereas)\s+|;\s+|,\s+(?:og|and|men|but)\s+(?=\S+\s+\S+\s+\S+)|\.\s+(?=\S+\s)", re.IGNORECASE
 )
 _MOST_UNITS = 12
+# A sentence that turns round what the best place says is not patched together from others.
+_TURNED = ("negation", "modality", "direction", "scope")
 # "Alle kommuner" says something of one kommune only where it says (nearly) all that the claim does.
 _MEANS_EACH = 0.85
 # Up to so many words a claim is short.
@@ -94,7 +96,7 @@ def check(written: Written, sources: Sequence[Source], language: Language) -> Ve
         return Verdict(problem=problem)
     evidence = _Evidence(tuple(all_units(cited)), tuple(all_units(sources)), language)
     verdict = _carried(claim, evidence)
-    if verdict.confirmed:
+    if verdict.confirmed or verdict.problem in _TURNED:
         return verdict
     return _by_parts(claim, evidence) or _by_kommuner(claim, evidence) or verdict
 
