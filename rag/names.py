@@ -54,7 +54,7 @@ def names_in(claim: str, language: Language) -> tuple[Name, ...]:
             if lead and start == 0 and (lead[1].lower() in STOPWORDS or is_known_word(lead[1])):
                 start, text = start + lead.end(), text[lead.end() :]
             words = [w for w in re.findall(r"[\w+-]+", text) if w[:1].isupper() and fold(w.rstrip("s'’")) not in _COMMON]
-            first = not claim[:start].strip(" »“\"„([-–") or claim[:start].rstrip().endswith((".", ":", "!", "?"))
+            first = not claim[:start].strip(' »“"„([-–') or claim[:start].rstrip().endswith((".", ":", "!", "?"))
             if not words or (first and len(words) == 1 and text == words[0] and not _looks_like_a_name(words[0])):
                 continue
             parts = [part for word in words for part in word.split("-") if len(part) > 1]

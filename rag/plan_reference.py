@@ -17,7 +17,9 @@ _FORMS = (
     re.compile(rf"^(?P<place>[^,.:;\d]{{3,50}}?)\s+\(?(?P<year>{_YEAR})\)?\s*(?:\([^)]*\))?\s*:", re.IGNORECASE),
     re.compile(rf"^(?P<year>{_YEAR})\s*:", re.IGNORECASE),
     re.compile(rf"\((?P<place>[^()\d]{{3,50}}?)?\s*(?P<year>{_YEAR})\)", re.IGNORECASE),
-    re.compile(r"\b(?:planen|samarbejdsplanen|the plan|the cooperation plan)\s+(?:for|from|of)\s+(?P<place>[^,.:;\d]{3,40})", re.IGNORECASE),
+    re.compile(
+        r"\b(?:planen|samarbejdsplanen|the plan|the cooperation plan)\s+(?:for|from|of)\s+(?P<place>[^,.:;\d]{3,40})", re.IGNORECASE
+    ),
 )
 _LEADS = re.compile(
     r"^\s*(?:(?:ifølge|i henhold til|i følge|according to|in|i|under|af|from)\s+)?(?:the\s+)?\x00"
@@ -56,9 +58,7 @@ def plan_references(claim: str) -> list[PlanReference]:
                 elif form is _FORMS[1] and re.match(r"[A-ZÆØÅ]", place.strip()):
                     found.append(PlanReference(match.start(), end, place.strip(), year))
                     continue
-                elif form is _FORMS[1] and len(place.split()) > 1:
-                    continue
-                elif form in (_FORMS[2], _FORMS[4], _FORMS[5]):
+                elif form is _FORMS[1] and len(place.split()) > 1 or form in (_FORMS[2], _FORMS[4], _FORMS[5]):
                     continue
             elif place and form in (_FORMS[0], _FORMS[5]):
                 end = match.start("place") + hits[0].end

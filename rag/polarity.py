@@ -52,14 +52,17 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _OR_ALL = re.compile(
-    _ALL.pattern + r"|\b(?:begge|både|hele|kredsens|politikredsens|generelt|enkelte|dækker|døgnet|årligt?e?|overalt|løbende)\b|\w+vis\b", re.IGNORECASE
+    _ALL.pattern + r"|\b(?:begge|både|hele|kredsens|politikredsens|generelt|enkelte|dækker|døgnet|årligt?e?|overalt|løbende)\b|\w+vis\b",
+    re.IGNORECASE,
 )
 _EXCEPT = re.compile(
     r"\b(?:på nær|undtagen|undtagelse|undtaget|bortset fra|medmindre|dog ikke|men ikke|except|apart from|but not|unless|excluding|with the "
     r"exception|other than|om end)\b",
     re.IGNORECASE,
 )
-_MUST = re.compile(r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I)
+_MUST = re.compile(
+    r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I
+)
 _MAY = re.compile(r"\b(?:kan|må|mulighed\w*|frivillig\w*|muligt|may|can|could|might|voluntar\w*|optional|possible)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommended)\b", re.IGNORECASE)
 _INTENDED = re.compile(
@@ -70,7 +73,8 @@ _INTENDED = re.compile(
 )
 _ONLY_INTENDED = re.compile(
     r"\b(?:påtænk\w*|forventes|forventer|planlægges|planlægger|ventes|hensigten|overvejes|overvejer|foreslås|(?:is|are) (?:expected|"
-    r"planned|intended|considered|proposed))\b", re.IGNORECASE
+    r"planned|intended|considered|proposed))\b",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(r"\b(?:ophør\w*|nedlagt|nedlægge\w*|afskaffe\w*|indstillet|ended|ceased?|abolished|closed down|discontinued)\b", re.I)
 _OR_ENDED = re.compile(_ENDED.pattern + r"|\b(?:afslut\w*|udløb\w*|lukke\w*|lukning\w*|slut\w*|stop\w*|stands\w*|færdig\w*)\b", re.I)

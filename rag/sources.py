@@ -85,7 +85,11 @@ class Unit:
 def units_of(source: Source) -> list[Unit]:
     """The units that lie in a source, in order; a source cut inside a sentence gives the whole sentence."""
     plan = source.plan
-    found = [_unit(source.n, plan, s) for s in plan.sentences if s.start < source.end and source.start < s.end and s.kind not in ("signature", "heading")]
+    found = [
+        _unit(source.n, plan, s)
+        for s in plan.sentences
+        if s.start < source.end and source.start < s.end and s.kind not in ("signature", "heading")
+    ]
     for signatory in plan.signatories:
         if signatory.start < source.end and source.start < signatory.end:
             words = ", ".join(part for part in (signatory.name, signatory.office) if part)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.generation import Generation
     from rag.assistant import Assistant
+    from rag.written import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def encoder_for(generation: Generation, name: str | None) -> Encoder:
 
 
 class LiveAssistant:
-    """The assistant of a running page: takes up a newer generation between two questions, never during one."""
+    """The assistant of a running page: takes up a newer generation between two questions, never during one.
+
+    ``writer`` phrases the answers where a language model is set up.
+    """
 
     def __init__(self, store: Path, encoder_name: str | None = None) -> None:
         self._store = store
@@ -65,6 +69,7 @@ class LiveAssistant:
         self._lock = Lock()
         self._current = b""
         self._assistant: Assistant | None = None
+        self.writer: Writer | None = None
 
     def get(self) -> Assistant:
         """The assistant over the newest usable generation. A snapshot once taken stays whole while it is used.

@@ -14,6 +14,7 @@ from ui.indexing import fill_when_empty, run_update
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
+from ui.settings import open_writer
 from ui.texts import clean, text
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -34,6 +35,7 @@ def ui_command(
     bound = _bind(host, port)
     try:
         live = LiveAssistant(store, encoder)
+        live.writer = open_writer(store)
         _prepare(live, store, encoder, spoken)
         note(text("ui.loading", spoken))
         # The encoder opens with the first text that it reads; nobody who asks should wait for that.
