@@ -149,7 +149,8 @@ def _negation(truth: Truth, around: Surroundings, rng: random.Random) -> str:
 
 _MODAL = {
     "da": ((r"\bskal\b", "kan"), (r"\bkan\b", "skal"), (r"\bforventes at\b", "er besluttet at"), (r"\bbør\b", "skal")),
-    "en": ((r"\bmust\b", "may"), (r"\bcan\b", "must"), (r"\bmay\b", "must"), (r"\bshould\b", "must"), (r"\bis expected to\b", "is decided to")),
+    "en": ((r"\bmust\b", "may"), (r"\bcan\b", "must"), (r"\bmay\b", "must"), (r"\bshould\b", "must"),
+           (r"\bis expected to\b", "is decided to")),
 }  # fmt: skip
 
 
@@ -159,8 +160,10 @@ def _modality(truth: Truth, around: Surroundings, rng: random.Random) -> str:
 
 _TURNS = {
     "da": (
-        (r"\bflere\b", "færre"), (r"\bmindst\b", "højst"), (r"\bhøjst\b", "mindst"), (r"\bmaksimalt\b", "mindst"), (r"\bover (?=\d)", "under "),
-        (r"\bunder (?=\d)", "over "), (r"\bfør\b", "efter"), (r"\bsenest\b", "tidligst"), (r"\bøget\b", "mindsket"), (r"\bøge\b", "reducere"),
+        (r"\bflere\b", "færre"), (r"\bmindst\b", "højst"), (r"\bhøjst\b", "mindst"), (r"\bmaksimalt\b", "mindst"),
+        (r"\bover (?=\d)", "under "),
+        (r"\bunder (?=\d)", "over "), (r"\bfør\b", "efter"), (r"\bsenest\b", "tidligst"), (r"\bøget\b", "mindsket"),
+        (r"\bøge\b", "reducere"),
         (r"\bstørre\b", "mindre"), (r"\bstyrke\b", "svække"), (r"\bstyrket\b", "svækket"), (r"\boprettet\b", "nedlagt"),
         (r"\betableret\b", "nedlagt"), (r"\bbedre\b", "ringere"), (r"\bhver\b", "ingen"), (r"\balle\b", "ingen af"),
     ),

@@ -22,11 +22,13 @@ _TURN = re.compile(r"[;,]\s+(?:mens|men|og|hvoraf|while|but|and|whereas)?\s*|\s+
 _CLAUSE = re.compile(r"[;,]\s+(?:mens|men|og|hvoraf|while|but|and|whereas)\s+|;\s+|\s+(?:mens|hvorimod|while|whereas)\s+", re.IGNORECASE)
 # What stands before a figure (or close behind it) and says on which side of it the truth lies.
 _ABOVE = re.compile(
-    r"\b(?:over|mere end|mindst|minimum|fra|at least|more than|above|from|older than)\s+(?:\w+\s+)?$|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derover|opefter|more|above|over)",
+    r"\b(?:over|mere end|mindst|minimum|fra|at least|more than|above|from|older than)\s+(?:\w+\s+)?$"
+    r"|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derover|opefter|more|above|over)",
     re.I,
 )
 _BELOW = re.compile(
-    r"\b(?:under|mindre end|færre end|højst|maksimalt|maks|indtil|op til|ned til|at most|less than|fewer than|below|up to|younger than)\s+(?:\w+\s+)?$|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derunder|below|less|fewer)",
+    r"\b(?:under|mindre end|færre end|højst|maksimalt|maks|indtil|op til|ned til|at most|less than|fewer than|below|up to|"
+    r"younger than)\s+(?:\w+\s+)?$|^\s*(?:\w+\s+)?(?:eller|og|or|and) (?:derunder|below|less|fewer)",
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:før|inden|senest|frem til|before|by|until|no later than)\s+(?:den\s+|the\s+)?$", re.IGNORECASE)

@@ -42,7 +42,10 @@ _WORDS: dict[Language, dict[str, float]] = {
     "en": {
         **{word: value for value, word in enumerate(_ENGLISH_ONES) if value > 1},
         **_ENGLISH_TENS,
-        **{f"{ten}-{one}": ten_value + value for ten, ten_value in _ENGLISH_TENS.items() for value, one in enumerate(_ENGLISH_ONES) if 0 < value < 10},
+        **{
+            f"{ten}-{one}": tens + value
+            for ten, tens in _ENGLISH_TENS.items() for value, one in enumerate(_ENGLISH_ONES) if 0 < value < 10
+        },
         "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
         "hundred": 100, "thousand": 1000, "twice": 2, "thrice": 3, "once": 1, "dozen": 12,
     },
@@ -52,7 +55,8 @@ _MAYBE: dict[str, tuple[float, ...]] = {
     "en": (1,), "et": (1,), "one": (1,), "første": (1,), "anden": (2,), "andet": (2,), "begge": (2,), "both": (2,), "first": (1,),
     "kvartal": (4, 3), "kvartalsvis": (4, 3), "kvartalsvise": (4, 3), "quarterly": (4, 3), "halvår": (2, 6), "halvårlig": (2, 6),
     "halvårlige": (2, 6), "halvårligt": (2, 6), "årlig": (1,), "årlige": (1,), "årligt": (1,),
-    "månedlig": (12, 1), "månedlige": (12, 1), "månedligt": (12, 1), "ugentlig": (1,), "ugentlige": (1,), "ugentligt": (1,), "døgn": (24,), "døgnet": (24, 7), "halvdelen": (50,), "dobbelt": (2,), "par": (2,),
+    "månedlig": (12, 1), "månedlige": (12, 1), "månedligt": (12, 1), "ugentlig": (1,), "ugentlige": (1,), "ugentligt": (1,),
+    "døgn": (24,), "døgnet": (24, 7), "halvdelen": (50,), "dobbelt": (2,), "par": (2,),
 }  # fmt: skip
 
 _PER = frozenset("årlig årlige årligt månedlig månedlige månedligt ugentlig ugentlige ugentligt kvartal".split())

@@ -16,7 +16,8 @@ PROVIDERS: tuple[str, ...] = get_args(Provider)
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 _CHOICES = {"unconfirmed": get_args(Unconfirmed), "rewrite": get_args(Rewrite)}
 _BOUNDS = {
-    "first_seconds": (1, 600), "total_seconds": (1, 1800), "context_tokens": (1024, 1_000_000), "max_tokens": (50, 8000), "parallel": (1, 64),
+    "first_seconds": (1, 600), "total_seconds": (1, 1800), "context_tokens": (1024, 1_000_000),
+    "max_tokens": (50, 8000), "parallel": (1, 64),
 }  # fmt: skip
 
 

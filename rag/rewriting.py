@@ -16,10 +16,12 @@ from rag.sentence_stream import cleaned
 _LONGEST = 300
 _FOLLOW_UP: dict[Language, str] = {
     "da": "Skriv det sidste spørgsmål om, så det kan forstås uden de tidligere. Tilføj intet. Skriv kun spørgsmålet, på dansk.",
-    "en": "Rewrite the last question so that it can be understood without the earlier ones. Add nothing. Write only the question, in English.",
+    "en": "Rewrite the last question so that it can be understood without the earlier ones. Add nothing. "
+    "Write only the question, in English.",
 }
 _HARD: dict[Language, str] = {
-    "da": "Skriv spørgsmålet om med de ord, som en samarbejdsplan mellem politi og kommuner ville bruge. Tilføj intet. Skriv kun spørgsmålet.",
+    "da": "Skriv spørgsmålet om med de ord, som en samarbejdsplan mellem politi og kommuner ville bruge. Tilføj intet. "
+    "Skriv kun spørgsmålet.",
     "en": "Rewrite the question in the words that a cooperation plan between police and municipalities would use. Add nothing. "
     "Write only the question.",
 }

@@ -1,8 +1,8 @@
 """Whether a sentence that a language model wrote is carried by exactly the places it cites.
 
 A sentence is confirmed when one sentence of the cited places (with the headings and the lead-in it stands under) says its words and all of
-its figures, names, kommuner, and does so with the same negation, modality and direction. Parts joined by "mens", "og" or ";" may each have a
-sentence of their own; a list of kommuner may be carried one by one. Everything else is refused, with the reason.
+its figures, names, kommuner, and does so with the same negation, modality and direction. Parts joined by "mens", "og" or ";" may each have
+a sentence of their own; a list of kommuner may be carried one by one. Everything else is refused, with the reason.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Answers that a language model phrases: it writes, every sentence is checked, and what the plans do not carry is never shown as theirs.
 
-A ``Writer`` wraps an ``Assistant``. The extractive answer comes first and at once; it stands whenever the model is slow, down, wrong or silent.
+A ``Writer`` wraps an ``Assistant``. The extractive answer comes first and at once; it stands whenever the model is slow, down, wrong or
+silent.
 """
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ class Stub:
 
 
 # Modes by what happens, each an HTTP status or a behaviour of ``_Handler``.
-STATUSES = {"401": 401, "403": 403, "404": 404, "408": 408, "413": 413, "429": 429, "429_wait": 429, "500": 500, "502_html": 502, "503": 503}
+STATUSES = {
+    "401": 401, "403": 403, "404": 404, "408": 408, "413": 413, "429": 429, "429_wait": 429, "500": 500, "502_html": 502, "503": 503,
+}  # fmt: skip
 TEXTS = {
     "think": "<think>Skal jeg lyve? Der er 999 huse [1].</think>",
     "other_language": "Die Polizei arbeitet mit den Gemeinden zusammen [1]. Alles ist gut [2].",

@@ -22,8 +22,12 @@ from ui.texts_llm import LLM_TEXTS
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
-    "da": DANISH | {key: danish for key, (danish, _) in LLM_TEXTS.items()} | {f"error.{code}": danish for code, (danish, _) in ERRORS.items()},
-    "en": ENGLISH | {key: english for key, (_, english) in LLM_TEXTS.items()} | {f"error.{code}": english for code, (_, english) in ERRORS.items()},
+    "da": DANISH
+    | {key: danish for key, (danish, _) in LLM_TEXTS.items()}
+    | {f"error.{code}": danish for code, (danish, _) in ERRORS.items()},
+    "en": ENGLISH
+    | {key: english for key, (_, english) in LLM_TEXTS.items()}
+    | {f"error.{code}": english for code, (_, english) in ERRORS.items()},
 }
 
 # Control and direction characters in a file name could rewrite the terminal or turn the name around.

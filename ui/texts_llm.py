@@ -45,7 +45,10 @@ LLM_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.option.no_llm": ("Brug ingen sprogmodel, selv om en er sat op.", "Use no language model even where one is set up."),
     "cli.option.lies": ("Mål kontrollen af skrevne sætninger på løgne og sande omskrivninger.", "Measure the check of written sentences."),
-    "cli.option.repeats": ("Hvor mange gange sprogmodellen spørges om hvert spørgsmål.", "How often the language model is asked each question."),
+    "cli.option.repeats": (
+        "Hvor mange gange sprogmodellen spørges om hvert spørgsmål.",
+        "How often the language model is asked each question.",
+    ),
 }
 LLM_ERRORS: dict[str, tuple[str, str]] = {
     "llm_provider": (
