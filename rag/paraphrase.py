@@ -14,7 +14,7 @@ from index.glossary import entries as glossary_entries
 from index.synonyms import entries as synonym_entries
 from index.synonyms import find_synonyms
 from rag.answer import Language
-from rag.figures import is_number_word
+from rag.figures import is_number_word, stated
 from rag.wording import is_general, is_shape
 
 # A key of at least this length counts inside a longer one: "indbrud" in "indbrudsforebyggelse".
@@ -60,7 +60,7 @@ class Word:
 @lru_cache(maxsize=8192)
 def content_words(text: str, language: Language) -> tuple[Word, ...]:
     """The words of a claim that must stand in the plan; names of kommuner and districts and figures are judged elsewhere."""
-    names = [(hit.start, hit.end) for hit in (*find_kommuner(text), *find_districts(text))]
+    names = [(hit.start, hit.end) for hit in (*find_kommuner(text), *find_districts(text), *stated(text, language))]
     words = [m for m in _WORD.finditer(text) if not any(a <= m.start() < b for a, b in names)]
     return tuple(_english_words(words) if language == "en" else _danish_words(words))
 

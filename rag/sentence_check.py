@@ -37,6 +37,8 @@ _PART = re.compile(
     r"(?:,\s+|\s+)(?:mens|hvorimod|while|whereas)\s+|;\s+|,\s+(?:og|and|men|but)\s+(?=\S+\s+\S+\s+\S+)|\.\s+(?=\S+\s)", re.IGNORECASE
 )
 _MOST_UNITS = 12
+# In the order in which they are looked for.
+_STAGES: tuple[Problem, ...] = ("words", "figure", "kommune", "district", "name", "negation", "scope", "modality", "direction")
 # A sentence that turns round what the best place says is not patched together from others.
 _TURNED = ("negation", "modality", "direction", "scope")
 # "Alle kommuner" says something of one kommune only where it says (nearly) all that the claim does.
@@ -123,20 +125,20 @@ def _beside_its_plan(text: str, cited: Sequence[Source]) -> tuple[str, Problem |
 
 
 def _carried(claim: str, evidence: _Evidence) -> Verdict:
-    """The best single unit; the problem is that of the unit whose words fit best.
+    """The best single unit; the problem is that of the unit that comes nearest to carrying the claim.
 
     Where another sentence, cited or not, says the claim clearly better, that one decides and no lesser one is taken in its place.
     """
     words = content_words(claim, evidence.language)
     ranked = sorted(evidence.cited, key=lambda unit: -share(words, keys_of(unit.context)) - 0.2 * share(words, keys_of(unit.near)))
     least = evidence.best(words) - _CLEARLY
-    first: Problem | None = None
+    nearest: Problem = "words"
     for unit in ranked[:_MOST_UNITS]:
         problem = problem_with(claim, unit, evidence.language) if share(words, keys_of(unit.context)) >= least else "words"
         if problem is None:
             return Verdict((unit,))
-        first = first or problem
-    return Verdict(problem=first or "words")
+        nearest = max(nearest, problem, key=_STAGES.index)
+    return Verdict(problem=nearest)
 
 
 def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:

@@ -133,4 +133,5 @@ def _whole_sentences(rest: str) -> tuple[list[str], str]:
     last = parts[-1]
     if len(_MARKER.sub("", last)) < 3:
         return [], rest
-    return parts[:-1], last
+    # The blank behind the last word may be all that stands between it and the next piece.
+    return parts[:-1], last + rest[len(rest.rstrip()) :]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from corpus.gazetteer import find_kommuner
 from corpus.plan import Plan, Sentence
+from index.danish import terms
 from index.patterns import ALL_KOMMUNER, EXCEPTION
 
 # "Der er ikke et … i kommunen", "De mødes …": such a sentence says whom it is about in the one before.
@@ -18,6 +19,8 @@ _POINTS_BACK = re.compile(
 )
 
 
+# A unit of no more words than this is a bare item.
+_BARE = 3
 BUT_NOT = re.compile(r"\b(?:men|dog)\s+ikke\b", re.IGNORECASE)
 
 
@@ -103,11 +106,18 @@ def all_units(sources: Sequence[Source]) -> list[Unit]:
     return [unit for source in sources for unit in units_of(source)]
 
 
+def _leans(text: str, plan: Plan, before: Sentence) -> bool:
+    """Whether a sentence goes on with the one before: it points back, or its subject is named there."""
+    first = terms(text)[:1]
+    return _POINTS_BACK.search(text) is not None or bool(set(first) & set(terms(plan.text[before.start : before.end])))
+
+
 def _unit(n: int, plan: Plan, sentence: Sentence) -> Unit:
     text = plan.text[sentence.start : sentence.end]
     lead = plan.sentences[sentence.lead] if sentence.lead is not None else None
     before = plan.sentences[sentence.index - 1] if sentence.index else None
-    leans = before is not None and before.section == sentence.section and before.kind == "prose" and _POINTS_BACK.search(text)
+    leans = before is not None and before.section == sentence.section and before.kind == "prose" and _leans(text, plan, before)
+    title = plan.sections[sentence.section].title
     return Unit(
         n,
         plan,
@@ -115,7 +125,8 @@ def _unit(n: int, plan: Plan, sentence: Sentence) -> Unit:
         sentence.end,
         text,
         sentence.section,
-        plan.text[lead.start : lead.end] if lead else "",
+        # "2022: 57" says nothing without what stands over it.
+        plan.text[lead.start : lead.end] if lead else (title if len(terms(text)) <= _BARE else ""),
         plan.text[before.start : before.end] if before is not None and leans else "",
         " ".join(plan.sections[sentence.section].path),
     )
