@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 
 from corpus.gazetteer import find_kommuner
 from corpus.plan import Plan, Section
 from eval.anchors import AnchorError, resolve
-from eval.gold import GoldSet
+from eval.gold import GoldSet, load_gold
 from eval.lies import KINDS, Claim, Surroundings, Truth, lies_of
 from index.training_data import Pair, read_pairs
 from rag.answer import Language
@@ -166,6 +167,16 @@ def read_rewordings() -> list[dict[str, str]]:
     """The rewordings written by hand: plan, beginning of its sentence, language, what is said instead."""
     lines = resources.files("eval").joinpath("rewordings.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def lie_report(split: str, lies: int = 1000, seed: int = 1) -> str:
+    """The table of ``plansvar eval --lies``: ``lies`` lies from the gold evidence of the split, and every true rewording."""
+    from index.training_data import shipped_folder, training_plans
+
+    pairs = training_pairs()
+    test = LieTest(training_plans(shipped_folder()), seed)
+    gold = load_gold(Path(str(resources.files("eval").joinpath("gold")))).of(split)
+    return lie_table([*test.lies(gold, pairs, lies), *test.rewordings(pairs)])
 
 
 def lie_table(outcomes: Iterable[Outcome]) -> str:
