@@ -63,6 +63,8 @@ def lies_of(truth: Truth, around: Surroundings, rng: random.Random) -> Iterator[
 
 def _figure(truth: Truth, around: Surroundings, rng: random.Random) -> str:
     figures = [f for f in stated(truth.text, truth.language) if f.kind in ("number", "percent") and truth.text[f.start].isdigit()]
+    # The number of a list item is no figure of its sentence.
+    figures = [f for f in figures if f.start or not re.match(r"\d+\. ", truth.text)]
     if not figures:
         return ""
     chosen = rng.choice(figures)

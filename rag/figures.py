@@ -77,7 +77,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLOCK = re.compile(r"\bkl\.?\s?[\d.:]*(?:\s?(?:-|–|til|og)\s?)?(?:kl\.?\s?)?$", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:gange|møder|times|meetings)\b", re.IGNORECASE)
 _AGED = re.compile(r"(\w+?)(?:årig|dages|ugers|måneders|timers)\w*$")
-_HOURS = {"noon": 12, "midday": 12, "middag": 12, "midnight": 24, "midnat": 24}
+# Behind a figure in digits that the plan says in words: "24 timer" for "døgnet rundt".
+_COUNTS = re.compile(r"^\s*(?:hours?|timer|times?|gange?|procent|%|per\s?cent|months?|måneder|meetings?|møder)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +130,32 @@ def stated(text: str, language: Language = "da") -> tuple[Figure, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def offered(text: str) -> frozenset[tuple[str, str]]:
-    """(kind, key) of everything that the words of a plan may be said to state."""
-    found: set[tuple[str, str]] = set()
+def forms(text: str, told_in: Language) -> tuple[frozenset[tuple[str, str]], ...]:
+    """Each figure of a plan's words as the set of (kind, key) that it may be told as: "kl. 16" is also 4 in the afternoon in English."""
+    found = []
     for figure in stated(text):
-        found.add((figure.kind, figure.key))
+        ways = {(figure.kind, figure.key)}
         if figure.kind == "date":
             month, _, day = figure.key.partition("-")
-            found |= {("month", str(int(month))), ("number", str(int(day)))}
+            ways |= {("month", str(int(month))), ("number", str(int(day)))}
         if figure.kind == "paragraph":
-            found.add(("number", figure.key))
-        if figure.kind == "number" and _CLOCK.search(text[: figure.start]) and figure.key.isdigit() and 12 < int(figure.key) < 25:
-            found.add(("number", str(int(figure.key) - 12)))
+            ways.add(("number", figure.key))
+        if (
+            told_in == "en"
+            and figure.kind == "number"
+            and _CLOCK.search(text[: figure.start])
+            and figure.key.isdigit()
+            and 12 < int(figure.key) < 25
+        ):
+            ways.add(("number", str(int(figure.key) - 12)))
+        found.append(frozenset(ways))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def hinted(text: str) -> frozenset[tuple[str, str]]:
+    """What the words of a plan say without a figure: "døgnet" is 24 hours, "kvartalsvis" four times."""
+    found: set[tuple[str, str]] = set()
     often = _OFTEN.search(text) is not None
     for match in _WORD.finditer(text.lower()):
         word = match.group()
@@ -152,6 +167,22 @@ def offered(text: str) -> frozenset[tuple[str, str]]:
         if (age := _AGED.match(word)) and age[1] in _WORDS["da"]:
             found.add(("number", _key(_WORDS["da"][age[1]])))
     return frozenset(found)
+
+
+def fits(claim: str, plan_words: str, language: Language, beside: frozenset[tuple[str, str]] = frozenset()) -> bool:
+    """Whether the plan's words say every figure of the claim, each of theirs at most once; ``beside`` may be said without them."""
+    free = list(forms(plan_words, language))
+    hints = hinted(plan_words)
+    for figure in stated(claim, language):
+        one = (figure.kind, figure.key)
+        match = next((ways for ways in free if one in ways), None)
+        if match is not None:
+            free.remove(match)
+        elif one in hints and (not claim[figure.start].isdigit() or _COUNTS.match(claim[figure.end :])):
+            continue
+        elif one not in beside:
+            return False
+    return True
 
 
 def is_number_word(word: str, language: Language) -> bool:

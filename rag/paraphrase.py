@@ -60,7 +60,8 @@ class Word:
 @lru_cache(maxsize=8192)
 def content_words(text: str, language: Language) -> tuple[Word, ...]:
     """The words of a claim that must stand in the plan; names of kommuner and districts and figures are judged elsewhere."""
-    names = [(hit.start, hit.end) for hit in (*find_kommuner(text), *find_districts(text), *stated(text, language))]
+    names = [(hit.start, hit.end) for hit in (*find_kommuner(text), *find_districts(text))]
+    names += [(figure.start, figure.end) for figure in stated(text, language)]
     words = [m for m in _WORD.finditer(text) if not any(a <= m.start() < b for a, b in names)]
     return tuple(_english_words(words) if language == "en" else _danish_words(words))
 

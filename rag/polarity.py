@@ -76,7 +76,7 @@ def turned(claim: str, language: Language, plan_words: str) -> Turn | None:
     if _scope_differs(claim, plan_words):
         return "scope"
     touched = _touched(claim, language, plan_words)
-    if _modality_differs(claim, touched) or any(_modal_swapped(mine.text, near.text) for mine, near in pairs):
+    if _modality_differs(claim, touched) or any(_modal_swapped(mine.text, near.core) for mine, near in pairs):
         return "modality"
     opposed = _opposed(claim, touched) or any(_opposed(mine.text, near.text) for mine, near in pairs if near.text)
     return "direction" if opposed else None
@@ -127,6 +127,8 @@ def _modal_swapped(claim: str, plan_words: str) -> bool:
     """ "kan" for "skal" or the other way round in the part that says the same."""
     must, may = MUST.search(plan_words) is not None, MAY.search(plan_words) is not None
     says_must, says_may = MUST.search(claim) is not None, MAY.search(claim) is not None
+    if ONLY_INTENDED.search(plan_words) and not INTENDED.search(claim):
+        return True
     return (says_may and not says_must and must and not may) or (says_must and not says_may and may and not must)
 
 
@@ -145,6 +147,7 @@ class _Part:
     text: str
     denials: int
     same: bool = False
+    core: str = ""
 
 
 def _aligned(claim: str, language: Language, plan_words: str) -> list[tuple[_Part, _Part]]:
@@ -160,10 +163,16 @@ def _aligned(claim: str, language: Language, plan_words: str) -> list[tuple[_Par
         best = max(overlaps, default=0.0)
         nearest = {at for at, overlap in enumerate(overlaps) if overlap >= _NEAREST * best}
         # ", som bevis" belongs to the part before it.
+        core = sorted(nearest)
         nearest |= {at - 1 for at in nearest if at and len(keys[at]) <= _SHORT}
         same = len(nearest) == 1 and best >= _SAME * sum(word.weight for word in own) > 0
         same = same and _says_back(own, keys[next(iter(nearest))])
-        near = _Part(" ".join(texts[at] for at in sorted(nearest)), sum(theirs[at].denials for at in nearest), same)
+        near = _Part(
+            " ".join(texts[at] for at in sorted(nearest)),
+            sum(theirs[at].denials for at in nearest),
+            same,
+            " ".join(texts[at] for at in core),
+        )
         pairs.append((_Part(claim[segment.start : segment.end], segment.denials), near))
     return pairs
 

@@ -16,7 +16,7 @@ from corpus.gazetteer import find_districts, find_kommuner, fold
 from index.patterns import EXCEPTION
 from rag.answer import Language
 from rag.bindings import on_the_other_side, tied_otherwise, told_of_others
-from rag.figures import offered, stated
+from rag.figures import fits, stated
 from rag.names import names_in, unknown_name
 from rag.paraphrase import Word, content_words, keys_of, said_in, share
 from rag.plan_reference import plan_references, without_references
@@ -148,7 +148,7 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
     own = share(words, keys_of(unit.near))
     if around < _least_share(words, language) or own < OWN_SHARE * around:
         return "words"
-    if not {(f.kind, f.key) for f in stated(claim, language)} <= _figures_of(unit):
+    if not fits(claim, unit.near, language, _figures_beside(unit)):
         return "figure"
     if not _kommuner_fit(claim, unit) or (own < _MEANS_EACH and _only_implied(claim, unit)) or told_of_others(claim, unit, language):
         return "kommune"
@@ -183,12 +183,13 @@ def _only_implied(claim: str, unit: Unit) -> bool:
     return not {hit.name for hit in find_kommuner(claim)} <= {hit.name for hit in find_kommuner(unit.context)}
 
 
-def _figures_of(unit: Unit) -> frozenset[tuple[str, str]]:
-    found = offered(unit.near)
-    dated = any(kind in ("year", "date") for kind, _ in found)
-    years = {one for one in (*offered(unit.headings), *offered(unit.before)) if one[0] in ("year", "month") and not dated}
+def _figures_beside(unit: Unit) -> frozenset[tuple[str, str]]:
+    """The year of the heading or of the sentence before, where the unit is not dated itself; the number of "alle kommuner"."""
+    dated = any(f.kind in ("year", "date") for f in stated(unit.near))
+    around = (*stated(unit.headings), *stated(unit.before))
+    years = {(f.kind, f.key) for f in around if f.kind in ("year", "month") and not dated}
     count = ("number", str(len(unit.plan.kommuner)))
-    return found | years | ({count} if "kommuner" in fold(unit.near) and len(unit.kommuner) == len(unit.plan.kommuner) else set())
+    return frozenset(years) | ({count} if "kommuner" in fold(unit.near) and len(unit.kommuner) == len(unit.plan.kommuner) else set())
 
 
 def _by_parts(claim: str, evidence: _Evidence) -> Verdict | None:

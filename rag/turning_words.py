@@ -58,7 +58,7 @@ EXCEPT = re.compile(
 MUST = re.compile(
     r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I
 )
-MAY = re.compile(r"\b(?:kan|må|mulighed\w*|frivillig\w*|muligt|may|can|could|might|voluntar\w*|optional|possible)\b", re.IGNORECASE)
+MAY = re.compile(r"\b(?:kan|må|mulighed\w*|muligt|may|can|could|might|optional|possible)\b", re.IGNORECASE)
 SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommended)\b", re.IGNORECASE)
 INTENDED = re.compile(
     r"\b(?:påtænk\w*|forvent\w*|planlæg\w*|planlagt\w*|vente[ts]|hensigt\w*|overvej\w*|afvent\w*|på vej|vil|kommer til|skal|målet|mål|"
