@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint eval clean
+.PHONY: help run test lint eval lies modelfaults clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,12 @@ lint: $(VENV)/.tested  ## ruff and mypy
 
 eval: $(VENV)/.installed  ## measure the answers on the gold set
 	$(BIN)/plansvar eval --store $(STORE)
+
+lies: $(VENV)/.installed  ## measure the check of a language model's sentences on lies and true rewordings
+	$(BIN)/plansvar eval --lies
+
+modelfaults: $(VENV)/.tested  ## every fault of a language model's endpoint, as a table
+	$(BIN)/python -m tests.llm_faults
 
 clean:  ## remove the virtual environment and caches, never the plans or the index
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -27,7 +27,8 @@ EXPECTED: dict[str, tuple[Note | None, ...]] = {
     "413": _GARBLED, "429": ("busy",), "429_wait": ("busy",), "500": _DOWN, "502_html": _DOWN, "503": _DOWN, "empty_body": _GARBLED,
     "not_json": _GARBLED, "cut_json": _GARBLED, "wrong_schema": _GARBLED, "null": _GARBLED, "tool_calls": _GARBLED, "length": ("cut",),
     "sse_cut": ("cut", "down", "unconfirmed", None), "sse_cut_in_letter": ("cut", "down", "unconfirmed", None),
-    "sse_error": ("cut", "unconfirmed", None), "no_done": (None,), "slow": ("cut", "slow", None), "endless": (None, "slow", "partly", "cut"),
+    "sse_error": ("cut", "unconfirmed", None), "no_done": (None,), "slow": ("cut", "slow", None),
+    "endless": (None, "slow", "partly", "cut"),
     "huge": ("unconfirmed", "slow"), "gzip_bomb": ("unconfirmed", "slow"), "redirect": ("setup",), "think": (None,),
     "other_language": _GARBLED, "no_citations": _GARBLED, "invented_citations": _GARBLED, "empty_text": _GARBLED,
 }  # fmt: skip

@@ -98,6 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
         said = TEXTS.get(stub.mode, "") if stub.mode in TEXTS and stub.mode != "think" else stub.say(system, human)
         said = TEXTS["think"] + said if stub.mode == "think" else said
         stream = bool(body.get("stream", "api/chat" in self.path))
+        if body.get("tools") and not any(m["role"] == "tool" for m in body["messages"]):
+            self._send(200, json.dumps(_call(body, human)).encode(), "application/json", {})
+            return
         try:
             if not self._fails(said, stream):
                 self._answers(said, stream)
@@ -180,6 +183,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+
+
+def _call(body: dict[str, Any], human: str) -> dict[str, Any]:
+    """An agent's model that first calls the one tool it has."""
+    function = {"name": body["tools"][0]["function"]["name"], "arguments": json.dumps({"query": human})}
+    whole = _whole("", "", False)
+    whole["choices"][0] |= {
+        "message": {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "type": "function", "function": function}]},
+        "finish_reason": "tool_calls",
+    }
+    return whole
 
 
 def _text(message: dict[str, Any]) -> str:
