@@ -151,7 +151,7 @@ def _negation(truth: Truth, around: Surroundings, rng: random.Random) -> str:
 
 _MODAL = {
     "da": ((r"\bskal\b", "kan"), (r"\bkan\b", "skal"), (r"\bforventes at\b", "er besluttet at"), (r"\bbør\b", "skal")),
-    "en": ((r"\bmust\b", "may"), (r"\bcan\b", "must"), (r"\bmay\b", "must"), (r"\bshould\b", "must"),
+    "en": ((r"\bmust\b", "may"), (r"\bcan\b", "must"), (r"\bmay\b", "must"),
            (r"\bis expected to\b", "is decided to")),
 }  # fmt: skip
 

@@ -78,7 +78,7 @@ _CLOCK = re.compile(r"\bkl\.?\s?[\d.:]*(?:\s?(?:-|–|til|og)\s?)?(?:kl\.?\s?)?$
 _OFTEN = re.compile(r"\b(?:gange|møder|times|meetings)\b", re.IGNORECASE)
 _AGED = re.compile(r"(\w+?)(?:årig|dages|ugers|måneders|timers)\w*$")
 # Behind a figure in digits that the plan says in words: "24 timer" for "døgnet rundt".
-_COUNTS = re.compile(r"^\s*(?:hours?|timer|times?|gange?|procent|%|per\s?cent|months?|måneder|meetings?|møder)\b", re.IGNORECASE)
+_COUNTS = re.compile(r"^\s*(?:hours?|timer|procent|per\s?cent|months?|måneder)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ from rag.turning_words import (
     DENIES,
     ENDED,
     EXCEPT,
+    FOR_THE_WORSE,
     FREE,
     INTENDED,
     LACKS,
     MAY,
+    MAY_VERB,
     MUST,
+    MUST_VERB,
     NEUTRAL,
     NOT_ONLY,
     ONLY,
@@ -125,14 +128,16 @@ def _modality_differs(claim: str, plan_words: str) -> bool:
 
 def _modal_swapped(claim: str, plan_words: str) -> bool:
     """ "kan" for "skal" or the other way round in the part that says the same."""
-    must, may = MUST.search(plan_words) is not None, MAY.search(plan_words) is not None
-    says_must, says_may = MUST.search(claim) is not None, MAY.search(claim) is not None
+    must, may = MUST_VERB.search(plan_words) is not None, MAY_VERB.search(plan_words) is not None
+    says_must, says_may = MUST_VERB.search(claim) is not None, MAY_VERB.search(claim) is not None
     if ONLY_INTENDED.search(plan_words) and not INTENDED.search(claim):
         return True
     return (says_may and not says_must and must and not may) or (says_must and not says_may and may and not must)
 
 
 def _opposed(claim: str, plan_words: str) -> bool:
+    if FOR_THE_WORSE.search(claim) and not any(side.search(plan_words) for _, side in OPPOSITES):
+        return True
     for sides in OPPOSITES:
         for mine, other in (sides, sides[::-1]):
             if mine.search(claim) and other.search(plan_words) and not mine.search(plan_words):

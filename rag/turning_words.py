@@ -56,9 +56,11 @@ EXCEPT = re.compile(
     re.IGNORECASE,
 )
 MUST = re.compile(
-    r"\b(?:skal|kræves|krav|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory|obliged|obligat\w*)\b", re.I
+    r"\b(?:skal|kræves|krav|nødvendigt, at|necessary (?:that|for)|pligt\w*|obligatorisk\w*|forpligte\w*|must|shall|required?s?|mandatory"
+    r"|obliged|obligat\w*)\b",
+    re.IGNORECASE,
 )
-MAY = re.compile(r"\b(?:kan|må|mulighed\w*|muligt|may|can|could|might|optional|possible)\b", re.IGNORECASE)
+MAY = re.compile(r"\b(?:kan|kunne|må|mulighed\w*|muligt|may|can|could|might|optional|possible)\b", re.IGNORECASE)
 SHOULD = re.compile(r"\b(?:bør|skulle|anbefale\w*|should|recommended)\b", re.IGNORECASE)
 INTENDED = re.compile(
     r"\b(?:påtænk\w*|forvent\w*|planlæg\w*|planlagt\w*|vente[ts]|hensigt\w*|overvej\w*|afvent\w*|på vej|vil|kommer til|skal|målet|mål|"
@@ -74,6 +76,15 @@ ONLY_INTENDED = re.compile(
 )
 ENDED = re.compile(r"\b(?:ophør\w*|nedlagt|nedlægge\w*|afskaffe\w*|indstillet|ended|ceased?|abolished|closed down|discontinued)\b", re.I)
 OR_ENDED = re.compile(ENDED.pattern + r"|\b(?:afslut\w*|udløb\w*|lukke\w*|lukning\w*|slut\w*|stop\w*|stands\w*|færdig\w*)\b", re.I)
+
+
+# The verbs alone, for a part that says the same with another one.
+MUST_VERB = re.compile(r"\b(?:skal|skulle|kræves|pligt\w*|must|shall|obliged)\b", re.IGNORECASE)
+MAY_VERB = re.compile(r"\b(?:kan|(?<!skal )kunne|må|may|can|could|might)\b", re.IGNORECASE)
+# A turn for the worse is said only where the plan says one.
+FOR_THE_WORSE = re.compile(
+    r"\b(?:svæk\w*|weaken\w*|worse|ringere|dårligere|forværr\w*|forring\w*|fewer|færre|abolish\w*|nedlagt|mindsket)\b", re.IGNORECASE
+)
 
 
 def _sides(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
