@@ -88,10 +88,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence."""
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
         stub = self.stub
-        stub.seen.append(body)
         stub.paths.append(self.path)
+        body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
+        stub.seen.append(body)
         stub.headers.append({name.lower(): value for name, value in self.headers.items()})
         system = "\n".join(_text(m) for m in body["messages"] if m["role"] == "system")
         human = "\n".join(_text(m) for m in body["messages"] if m["role"] != "system")

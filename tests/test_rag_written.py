@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -253,6 +254,19 @@ def test_the_key_goes_to_the_one_address_and_the_environments_keys_do_not(monkey
         with writing(**given) as (writer, stub):
             writer.answer(three_plans(), QUESTION)
         assert stub.headers[0].get("authorization") == (f"Bearer {given['key']}" if given else None)
+
+
+def test_tracing_that_is_on_for_other_programs_takes_no_question_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    tracer = Stub()
+    with running(tracer):
+        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+            monkeypatch.setenv(name, "true")
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", tracer.address)
+        monkeypatch.setenv("LANGSMITH_API_KEY", "x")
+        with writing() as (writer, stub):
+            assert writer.answer(three_plans(), QUESTION).by_model
+        time.sleep(0.5)
+    assert tracer.paths == [] and stub.paths == ["/v1/chat/completions"]
 
 
 def test_no_more_answers_are_written_at_once_than_set() -> None:
