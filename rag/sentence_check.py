@@ -137,6 +137,9 @@ def _carried(claim: str, evidence: _Evidence) -> Verdict:
         problem = problem_with(claim, unit, evidence.language) if share(words, keys_of(unit.context)) >= least else "words"
         if problem is None:
             return Verdict((unit,))
+        if problem in _TURNED:
+            # It is this sentence that the claim turns round; one that says less of it is not about it.
+            least = max(least, share(words, keys_of(unit.near)))
         nearest = max(nearest, problem, key=_STAGES.index)
     return Verdict(problem=nearest)
 
