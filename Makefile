@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint eval faults scale clean
+.PHONY: help run test lint eval lies modelfaults faults scale clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,12 @@ faults: $(VENV)/.tested  ## break everything that can break, a hundred times and
 
 scale: $(VENV)/.tested  ## what one new plan costs in a store of 2,000
 	$(BIN)/python -m tests.faults.scale
+
+lies: $(VENV)/.installed  ## measure the check of a language model's sentences on lies and true rewordings
+	$(BIN)/plansvar eval --lies
+
+modelfaults: $(VENV)/.tested  ## every fault of a language model's endpoint, as a table
+	$(BIN)/python -m tests.llm_faults
 
 clean:  ## remove the virtual environment and caches, never the plans or the index
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from typing import Literal
 Language = Literal["da", "en"]
 Status = Literal["answered", "abstained", "clarify"]
 Reason = Literal["not_mentioned", "no_such_plan", "unsure"]
-Form = Literal["quote", "items", "all_items", "unnamed", "value", "expansion", "yes", "no", "absent"]
+Form = Literal["quote", "items", "all_items", "unnamed", "value", "expansion", "yes", "no", "absent", "written", "unconfirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Statement:
             ``all_items`` (the plan says all/each, ``items`` are the plan's own kommuner),
             ``unnamed`` (the topic is there, no kommune named), ``value`` (``items[0]`` is the value),
             ``expansion`` (``items`` = abbreviation, what it stands for),
-            ``yes``, ``no`` (with the deciding words in ``text``), ``absent`` (the plan does not mention it).
+            ``yes``, ``no`` (with the deciding words in ``text``), ``absent`` (the plan does not mention it),
+            ``written`` (a language model's sentence that its citations carry, in ``text``), ``unconfirmed`` (one that none carries).
         text: verbatim words of the plan for ``quote``, ``yes``, ``no``; else "".
         citations: numbers of the citations, each resolves in ``Answer.citations``.
         older: True where a newer plan of the same district is in the store.

@@ -24,7 +24,7 @@ from ui.output import fail
 from ui.texts import LANGUAGES, code_text, error_text, text
 
 USER_ERROR = 2
-_TAKES_VALUE = frozenset({"--store", "--district", "--year", "--encoder", "--k", "--language"})
+_TAKES_VALUE = frozenset({"--store", "--district", "--year", "--encoder", "--k", "--language", "--llm"})
 INTERRUPTED = 130
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from corpus.errors import QuestionError, StoreError
 from rag.answer import Answer, Citation, Language
+from ui.model_note import note_text
 from ui.options import (
     DEFAULT_STORE,
     AsJson,
@@ -17,6 +18,8 @@ from ui.options import (
     Districts,
     EncoderName,
     LanguageName,
+    LlmName,
+    NoLlm,
     Question,
     RerankerName,
     Store,
@@ -27,6 +30,7 @@ from ui.options import (
 from ui.output import note, say, say_json, table
 from ui.render import answer_json, answer_text, passage_json, plan_json
 from ui.service import open_assistant
+from ui.settings import open_writer
 from ui.texts import clean, counted, joined, problem_text, quoted, text
 from ui.wording import place, reading_notes
 
@@ -54,18 +58,27 @@ def ask_command(
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
     reranker: RerankerName = None,
+    llm: LlmName = None,
+    no_llm: NoLlm = False,
     language: LanguageName = None,
     debug: Debug = False,
 ) -> None:
     """One answer with its citations."""
     spoken = language_of(language)
+    writer = None if no_llm else open_writer(store, llm)
     assistant = open_with_note(store, encoder, reranker, spoken)
-    answer = assistant.answer(
-        question,
-        districts=district_names(district, districts_of(assistant.generation)),
-        years=known_years(year, assistant.generation),
-        language=spoken if language else None,
-    )
+    asked: dict[str, Any] = {
+        "districts": district_names(district, districts_of(assistant.generation)),
+        "years": known_years(year, assistant.generation),
+        "language": spoken if language else None,
+    }
+    if writer is None:
+        answer = assistant.answer(question, **asked)
+    else:
+        written = writer.answer(assistant, question, **asked)
+        answer = written.answer
+        if words := note_text(written, answer.language):
+            note(words)
     if as_json:
         say_json(answer_json(answer))
         return

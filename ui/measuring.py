@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Store, language_of
+from rag.answer import Language
+from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, LlmName, RerankerName, Store, language_of
 from ui.output import note, progress, say
 from ui.render import answer_text
+from ui.service import open_assistant
 from ui.texts import clean, has_text, text
 
 GATE_SHUT = 1
@@ -31,6 +33,9 @@ def eval_command(
     baselines: Annotated[bool, typer.Option("--baselines/--no-baselines", help=text("cli.option.baselines", "da"))] = True,
     previous: Annotated[Path | None, typer.Option("--previous", metavar="MAPPE", help=text("cli.option.previous", "da"))] = None,
     check: Annotated[bool, typer.Option("--check", help=text("cli.option.check", "da"))] = False,
+    llm: LlmName = None,
+    repeats: Annotated[int, typer.Option("--repeats", min=1, max=50, metavar="N", help=text("cli.option.repeats", "da"))] = 3,
+    lies: Annotated[bool, typer.Option("--lies", help=text("cli.option.lies", "da"))] = False,
     encoder: EncoderName = None,
     reranker: RerankerName = None,
     store: Store = DEFAULT_STORE,
@@ -40,9 +45,15 @@ def eval_command(
     """The evaluation report; nothing where a command below it, such as ``propose``, was called."""
     if context.invoked_subcommand is not None:
         return
+    spoken = language_of(language)
+    if lies:
+        _say_lies(split)
+        return
+    if llm:
+        _say_llm(llm, split, repeats, gold, store, encoder, spoken)
+        return
     from eval.command import EvalOptions, evaluate
 
-    spoken = language_of(language)
     with progress(spoken) as advance:
         result = evaluate(
             EvalOptions(
@@ -68,6 +79,25 @@ def eval_command(
         note(failure)
     if result.failures:
         raise typer.Exit(GATE_SHUT)
+
+
+def _say_lies(split: str) -> None:
+    """How well the check of written sentences tells lies from rewordings, with nothing of either shown."""
+    from eval.lie_test import lie_report
+
+    say(lie_report(split))
+
+
+def _say_llm(llm: str, split: str, repeats: int, gold: Path | None, store: Path, encoder: str | None, language: Language) -> None:
+    """The language model's answers beside the extractive ones."""
+    from eval.llm_command import evaluate_llm, llm_table
+    from ui.settings import open_writer
+
+    writer = open_writer(store, llm)
+    assert writer is not None
+    assistant = open_assistant(store, encoder).assistant
+    with progress(language) as advance:
+        say(llm_table(evaluate_llm(assistant, writer, answer_text, split, repeats, gold, advance)))
 
 
 def propose_command(

@@ -18,6 +18,8 @@ AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option.json", "da
 Debug = Annotated[bool, typer.Option("--debug", help=text("cli.option.debug", "da"))]
 Districts = Annotated[list[str] | None, typer.Option("--district", metavar="NAVN", help=text("cli.option.district", "da"))]
 Years = Annotated[list[int] | None, typer.Option("--year", metavar="ÅR", help=text("cli.option.year", "da"))]
+LlmName = Annotated[str | None, typer.Option("--llm", metavar="UDBYDER:MODEL", help=text("cli.option.llm", "da"))]
+NoLlm = Annotated[bool, typer.Option("--no-llm", help=text("cli.option.no_llm", "da"))]
 EncoderName = Annotated[str | None, typer.Option("--encoder", metavar="NAVN", help=text("cli.option.encoder", "da"))]
 RerankerName = Annotated[
     str | None, typer.Option("--reranker", metavar="NAVN", envvar="PLANSVAR_RERANKER", help=text("cli.option.reranker", "da"))

@@ -16,9 +16,10 @@ import gradio as gr
 from corpus.errors import PlansvarError, QuestionError
 from rag.answer import Language
 from ui.commands import districts_of
-from ui.conversation import Turn, answered_turn, conversation_html, failed_turn, plans_table_html, waiting_turn
+from ui.conversation import Turn, conversation_html, failed_turn, plans_table_html, waiting_turn
 from ui.service import LiveAssistant
 from ui.texts import district_name, error_text, text
+from ui.written import answering
 
 CONCURRENT_QUESTIONS = 8
 WAITING_QUESTIONS = 64
@@ -79,9 +80,11 @@ class Page:
             yield self._shown((*turns, waiting_turn(question, len(plans), self._language))), question, turns
             context = tuple(turn.question for turn in turns[-CONTEXT_KEPT:])
             chosen = tuple(int(year) for year in years or ())
-            answer = assistant.answer(question, districts=tuple(districts or ()), years=chosen, context=context)
-            turns = (*turns, answered_turn(question, answer, plans, self._language))[-TURNS_KEPT:]
-            yield self._shown(turns), "", turns
+            asked = {"districts": tuple(districts or ()), "years": chosen, "context": context}
+            before = turns
+            for turn in answering(self._live, assistant, question, asked, self._language, plans):
+                turns = (*before, turn)[-TURNS_KEPT:]
+                yield self._shown(turns), "", turns
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.
             yield self._shown((*turns, failed_turn(_short(question), error_text(error, self._language)))), question, turns

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.generation import Generation
     from rag.assistant import Assistant
+    from rag.written import Writer
 
 # How often a running page looks whether there is a newer index, and when it tries again one that it could not open.
 LOOK_EVERY_SECONDS = 2.0
@@ -97,7 +98,8 @@ class LiveAssistant:
     """The assistant of a running page: takes up a newer generation between two questions, never during one.
 
     The newer one is opened in a thread of its own while questions go on being answered from the one that is there; then one reference
-    changes. Whoever has called ``get`` keeps a snapshot that lies in memory whole, whatever becomes of its files.
+    changes. Whoever has called ``get`` keeps a snapshot that lies in memory whole, whatever becomes of its files. ``writer`` phrases the
+    answers where a language model is set up.
     """
 
     def __init__(self, store: Path, encoder_name: str | None = None, reranker_name: str | None = None) -> None:
@@ -105,6 +107,7 @@ class LiveAssistant:
         self._models = encoder_name, reranker_name
         self._opening = Lock()
         self._live: _Live | None = None
+        self.writer: Writer | None = None
 
     def get(self) -> Assistant:
         """The assistant over the newest generation that is open. Only the very first call waits for the opening.

@@ -17,6 +17,7 @@ from ui.keeping import Wish, watching_beside
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Settle, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
+from ui.settings import open_writer
 from ui.texts import clean, error_text, text
 from ui.watching import SETTLE_SECONDS
 
@@ -42,6 +43,7 @@ def ui_command(
     bound = _bind(host, port)
     try:
         live = LiveAssistant(store, encoder, reranker)
+        live.writer = open_writer(store)
         wish = Wish(store, plans if plans is not None else store / "plans", encoder, settle)
         _prepare(live, wish, spoken)
         if live.problem is not None:

@@ -26,7 +26,7 @@ _PLACES_LIMIT = 5
 _LONG_FORMS = frozenset({"items", "all_items", "unnamed"})
 # Sentences whose subject is the plan, and forms that begin a line of their own.
 _OF_THE_PLAN = frozenset({"unnamed", "absent"})
-_ALONE = _OF_THE_PLAN | {"yes", "no"}
+_ALONE = _OF_THE_PLAN | {"yes", "no", "unconfirmed"}
 _LONG_KINDS = frozenset({"list", "compare", "trend"})
 
 
@@ -144,6 +144,10 @@ def _words(statement: Statement, answer: Answer, shorten: bool) -> str:
         return text("answer.absent", language)
     if statement.form == "expansion" and len(statement.items) > 1:
         return text("answer.expansion", language, short=statement.items[0], long=statement.items[1])
+    if statement.form == "written":
+        return clean(statement.text)
+    if statement.form == "unconfirmed":
+        return text("answer.unconfirmed", language, quote=quoted(clean(statement.text), language))
     quote = _quote(statement, answer, shorten)
     if statement.form == "unnamed":
         return text("answer.unnamed", language, quote=quote)
