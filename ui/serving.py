@@ -10,13 +10,12 @@ import typer
 
 from corpus.errors import PlansvarError, StoreError
 from rag.answer import Language
+from ui.access import access_for
 from ui.indexing import fill_when_empty, run_update
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
-from ui.texts import clean, text
-
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+from ui.texts import text
 
 
 def ui_command(
@@ -29,8 +28,7 @@ def ui_command(
 ) -> None:
     """The chat page."""
     spoken = language_of(language)
-    if host not in _THIS_MACHINE:
-        raise PlansvarError("host_open", found=clean(host))
+    access = access_for(host)
     bound = _bind(host, port)
     try:
         live = LiveAssistant(store, encoder)
@@ -40,7 +38,7 @@ def ui_command(
         live.get().encoder.encode_query(text("ui.loading", spoken))
         from ui.app import serve
 
-        serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+        serve(live, bound, access, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
     finally:
         bound.close()
 
