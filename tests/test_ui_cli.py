@@ -60,7 +60,7 @@ def test_ask_shows_the_answer_and_its_sources(canned):
     assert result.stdout.startswith("Østjylland 2024: Norddjurs, Syddjurs og Randers [1]\n")
     assert "\nKilder\n[1] Østjylland 2024, afsnit 4.2 Infohuse\n    »Der er etableret infohuse" in result.stdout
     assert "[2] Østjylland 2021, Infohuse (genfortalt)\n" in result.stdout
-    assert canned.asked[-1] == ("Hvilke kommuner har et infohus?", (), (), (), None)
+    assert canned.asked[-1] == ("Hvilke kommuner har et infohus?", (), (), (), None, ())
 
 
 def test_ask_json_is_one_object_and_nothing_else(canned):

@@ -142,9 +142,9 @@ def _target(scope: Scope) -> str:
 
 def _safe_target(target: str) -> str:
     """A path of this page and nothing else: a login must not lead anywhere else."""
-    parts = urlsplit(target) if target.isprintable() and target.isascii() else urlsplit("")
-    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and "\\" not in target
-    return target if safe and not target.startswith(("/login", "/logout")) else "/"
+    if not (target.isprintable() and target.isascii()) or "\\" in target or not target.startswith("/") or target.startswith("//"):
+        return "/"
+    return "/" if urlsplit(target).netloc or target.startswith(("/login", "/logout")) else target
 
 
 def _language(path: str) -> Language:

@@ -1,0 +1,42 @@
+"""What may be asked next is answered by the plans, brings something new, and was not asked before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rag_plans import three_plans
+from ui.suggestions import SHOWN, candidates, next_questions
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvilke kommuner har en havnevagt?", "Which kommuner have a havnevagt?", "Hvad gør havnevagten på åen?", "Hvem leder månebasen?"],
+)
+def test_every_suggestion_is_answered_with_something_new(question: str) -> None:
+    answer = three_plans().answer(question)
+    shown = {(one.plan, one.start, one.end) for one in answer.citations}
+    found = next_questions(three_plans(), answer, [question])
+    assert len(found) <= SHOWN
+    for one in found:
+        following = three_plans().answer(one, language=answer.language)
+        assert following.status == "answered"
+        assert {(each.plan, each.start, each.end) for each in following.citations} - shown
+
+
+def test_a_list_leads_to_the_difference_between_the_years_and_to_the_topic() -> None:
+    answer = three_plans().answer("Hvilke kommuner har en havnevagt?")
+    made = list(candidates(three_plans(), answer))
+    assert made[0] == "Hvad er forskellen på planerne fra 2022 og 2024 om havnevagt i Fyn?"
+    assert "Hvad står der om havnevagt i Fyn?" in made
+    assert next_questions(three_plans(), answer, ["Hvilke kommuner har en havnevagt?"])
+
+
+def test_what_was_asked_is_not_suggested_again() -> None:
+    answer = three_plans().answer("Hvilke kommuner har en havnevagt?")
+    first = next_questions(three_plans(), answer, [])
+    assert not set(first) & set(next_questions(three_plans(), answer, [one.upper() for one in first]))
+
+
+def test_an_english_question_gets_english_suggestions() -> None:
+    answer = three_plans().answer("Which kommuner have a havnevagt?")
+    assert all(one.startswith(("What", "Which", "How")) for one in candidates(three_plans(), answer))
