@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ import pytest
 
 from corpus.errors import StoreError
 from tests.browser_pages import QUIET, CannedLive, answered, ask, browser, has_focus, pages, ready, serving, wait_for_mark, words
-from tests.ui_samples import HOUSES_2021, HOUSES_2024, CannedAssistant, abstained
+from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, CannedAssistant, abstained, cite
 
 pytestmark = [pytest.mark.browser, QUIET]
 HOUSES = "Hvilke kommuner har et infohus?"
@@ -65,7 +66,7 @@ def test_a_list_is_a_table_that_excel_can_open(open_page):
     wait_for_mark(page, HOUSES_2021)
     with page.expect_download() as caught:
         page.click("button.csv")
-    data = open(caught.value.path(), "rb").read()
+    data = Path(caught.value.path()).read_bytes()
     assert caught.value.suggested_filename == "plansvar-hvilke-kommuner-har-et-infohus.csv"
     assert data.startswith(b"\xef\xbb\xbf")
     lines = data.decode("utf-8-sig").split("\r\n")
@@ -173,7 +174,7 @@ def test_a_question_can_be_stopped_and_stays_in_the_field(open_page, live):
     page = open_page()
     page.fill("#question textarea", "En langsom sag?")
     page.press("#question textarea", "Enter")
-    page.wait_for_function("/\\d+ sek/.test(document.querySelector('.waiting').textContent)")
+    page.wait_for_function("/\\d+ sek/.test((document.querySelector('.waiting') || document.body).textContent)")
     page.click("#stop")
     page.wait_for_selector("article[data-state=stopped]")
     live.assistant.may.set()
@@ -218,9 +219,8 @@ def test_the_page_says_when_an_older_index_answers_and_when_an_answer_is_from_be
 
 
 def test_what_may_be_asked_next_is_one_click_away(open_page, live):
-    live.assistant.answers["forskellen"] = replace(
-        abstained("unsure"), status="answered", citations=(live.assistant.answer("?x").citations[2],)
-    )
+    source = cite(1, NEW, "Infohusene behandler sager om radikalisering.")
+    live.assistant.answers["forskellen"] = replace(abstained("unsure"), status="answered", citations=(source,))
     page = open_page()
     ask(page, HOUSES)
     page.click(".next button.example")
