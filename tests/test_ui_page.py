@@ -197,15 +197,6 @@ def test_hostile_words_stay_words(open_page):
     assert page.locator("article img, article script, #panel img").count() == 0
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(open_page, size, scheme):
-    page = open_page(size, color_scheme=scheme)
-    ask(page, "Hvilke kommuner har et infohus? " + "Langtordudenmellemrum" * 12)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    comes_into_view(page, "#ask")
-
-
 def test_the_addresses_of_the_application(address):
     import httpx
 

@@ -49,6 +49,7 @@
   }
 
   plansvar.emptyPanel = function () {
+    behind(false);
     latest++;
     opened = null;
     say(byId("panel").dataset.empty);
@@ -73,6 +74,7 @@
     if (phone.matches) {
       byId("panel").setAttribute("role", "dialog");
       byId("panel").setAttribute("aria-modal", "true");
+      behind(true);
     }
     const title = document.querySelector("#panel-body .plan-title") || byId("panel-body");
     if (focus) title.focus({ preventScroll: true });
@@ -94,7 +96,13 @@
     if (next) show(next, false);
   }
 
+  // Under an open sheet nothing can be reached, by a finger, a key or a reader.
+  function behind(inert) {
+    document.querySelectorAll("#top, #status, #left, #tabs .tab-wrapper").forEach((one) => { one.inert = inert; });
+  }
+
   function close() {
+    behind(false);
     document.body.classList.remove("source-open");
     byId("panel").removeAttribute("role");
     byId("panel").removeAttribute("aria-modal");
