@@ -74,7 +74,7 @@ def open_page(chromium, address):
 
 @pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("small", "dark")])
 def test_axe_finds_nothing_serious_in_any_state(open_page, address, size, scheme):
-    page = open_page(size, color_scheme=scheme)
+    page = open_page(size, color_scheme=scheme, reduced_motion="reduce")
     found = axe(page, "welcome")
     ask(page, "Hvilke kommuner har et infohus?")
     page.locator(".use input").nth(1).uncheck()

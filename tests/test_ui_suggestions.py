@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rag_plans import three_plans
-from ui.suggestions import SHOWN, candidates, next_questions
+from ui.suggestions import SHOWN, Suggestions, candidates
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from ui.suggestions import SHOWN, candidates, next_questions
 def test_every_suggestion_is_answered_with_something_new(question: str) -> None:
     answer = three_plans().answer(question)
     shown = {(one.plan, one.start, one.end) for one in answer.citations}
-    found = next_questions(three_plans(), answer, [question])
+    found = Suggestions().after(three_plans(), answer, [question])
     assert len(found) <= SHOWN
     for one in found:
         following = three_plans().answer(one, language=answer.language)
@@ -28,15 +28,32 @@ def test_a_list_leads_to_the_difference_between_the_years_and_to_the_topic() -> 
     made = list(candidates(three_plans(), answer))
     assert made[0] == "Hvad er forskellen på planerne fra 2022 og 2024 om havnevagt i Fyn?"
     assert "Hvad står der om havnevagt i Fyn?" in made
-    assert next_questions(three_plans(), answer, ["Hvilke kommuner har en havnevagt?"])
+    assert Suggestions().after(three_plans(), answer, ["Hvilke kommuner har en havnevagt?"])
 
 
 def test_what_was_asked_is_not_suggested_again() -> None:
     answer = three_plans().answer("Hvilke kommuner har en havnevagt?")
-    first = next_questions(three_plans(), answer, [])
-    assert not set(first) & set(next_questions(three_plans(), answer, [one.upper() for one in first]))
+    first = Suggestions().after(three_plans(), answer, [])
+    assert not set(first) & set(Suggestions().after(three_plans(), answer, [one.upper() for one in first]))
 
 
 def test_an_english_question_gets_english_suggestions() -> None:
     answer = three_plans().answer("Which kommuner have a havnevagt?")
     assert all(one.startswith(("What", "Which", "How")) for one in candidates(three_plans(), answer))
+
+
+def test_a_question_is_tried_once_for_a_generation() -> None:
+    class Counting:
+        def __init__(self) -> None:
+            self.generation, self.asked = three_plans().generation, []
+
+        def answer(self, question, **given):
+            self.asked.append(question)
+            return three_plans().answer(question, **given)
+
+    answer = three_plans().answer("Hvilke kommuner har en havnevagt?")
+    suggestions, counting = Suggestions(), Counting()
+    first = suggestions.after(counting, answer, [])
+    tried = len(counting.asked)
+    assert suggestions.after(counting, answer, []) == first
+    assert len(counting.asked) == tried > 0

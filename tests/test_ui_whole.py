@@ -110,7 +110,7 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     answers = {re.sub(r"Svaret tog [0-9,]+", "", steps[1][0]) for steps in shown}
     assert len(answers) == 1
     assert 'data-state="answered"' in shown[0][1][0]
-    assert 'class="next"' in shown[0][2][0]
+    assert 'class="next"' in list(page.answer(QUESTIONS[0], [], [], False, ""))[-1][0]
     first = live.get()
     assert live.get() is first
     (copy / "plans" / "oestjylland-2021.md").unlink()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
 import gradio as gr
@@ -21,12 +22,14 @@ from ui.conversation import answered_turn, conversation_html, example_questions,
 from ui.frame import filters_html, header_html, panel_html, status_html
 from ui.service import LiveAssistant
 from ui.sources import View
-from ui.suggestions import next_questions
+from ui.suggestions import Suggestions
 from ui.texts import district_name, text
 from ui.turns import Asked, Conversations, Turn, Turns, context_of, left_in_scope
 
 CONCURRENT_QUESTIONS = 8
 WAITING_QUESTIONS = 64
+# Suggestions cost as much as several questions: while more people than these ask, the answers go first.
+RUNNING_WITH_SUGGESTIONS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +45,9 @@ class Page:
         self._language = language
         self._conversations = conversations or Conversations()
         self._login = login
+        self._suggestions = Suggestions()
+        self._lock = Lock()
+        self._running = 0
         self._examples: dict[str, tuple[str, ...]] = {}
 
     def blocks(self) -> gr.Blocks:
@@ -83,6 +89,7 @@ class Page:
         turns = self._conversations.turns(key)
         chosen = tuple(int(year) for year in years or () if str(year).isdigit())
         asked = Asked(question or "", tuple(districts or ()), chosen, without)
+        self._count(1)
         try:
             generation = self._live.get().generation
             view = self._view(generation)
@@ -95,8 +102,8 @@ class Page:
                 turn = answered_turn(asked, answer, generation.plans)
             turns = self._conversations.finish(key, number, turn)
             yield self._shown(turns, view), "", self._status(generation)
-            questions = next_questions(self._live.get(), answer, [one.asked.question for one in turns])
-            if questions:
+            if self._running <= RUNNING_WITH_SUGGESTIONS:
+                questions = self._suggestions.after(self._live.get(), answer, [one.asked.question for one in turns])
                 yield self._shown(self._conversations.suggest(key, turn, questions), view), gr.skip(), gr.skip()
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.
@@ -105,6 +112,8 @@ class Page:
             # The question may hold personal data: only the kind of the failure is logged.
             _log.error("a question failed: %s", type(error).__name__)
             yield self._refused(key, Turn(asked, "failed"))
+        finally:
+            self._count(-1)
 
     def stop(self, ticket: str) -> str:
         """The conversation without the answer that was being sought; the question stays in the field."""
@@ -136,6 +145,10 @@ class Page:
         yield self._live.get().answer(
             asked.question, districts=asked.districts, years=asked.years, context=context, without_plans=asked.without
         )
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._running += more
 
     def _ask_tab(self) -> tuple[gr.HTML, gr.Textbox, list[Any], gr.Button, gr.Button, gr.Button]:
         with gr.Row(elem_id="work", equal_height=False):

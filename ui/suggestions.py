@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 SHOWN = 3
+_REMEMBERED = 2000
+Place = tuple[str, int, int]
 # Every candidate costs a question; the answer is on the screen meanwhile.
 _TRIED = 8
 _TOPIC_LENGTH = 40
@@ -22,19 +24,38 @@ _ACRONYM_LENGTHS = range(2, 9)
 _SIBLINGS = 4
 
 
-def next_questions(assistant: Assistant, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
-    """At most three questions, none of them asked before, each answered with a source that this answer does not show."""
-    known = {_plain(question) for question in asked}
-    shown = {(one.plan, one.start, one.end) for one in answer.citations}
-    found: list[str] = []
-    for tried, question in enumerate(candidates(assistant, answer)):
-        if tried >= _TRIED or len(found) >= SHOWN:
-            break
-        if _plain(question) in known or not _brings_more(assistant, question, answer.language, shown):
-            continue
-        known.add(_plain(question))
-        found.append(question)
-    return tuple(found)
+class Suggestions:
+    """Finds questions that may follow an answer, and remembers for one generation which ones its plans answer. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._generation = ""
+        self._places: dict[str, frozenset[Place]] = {}
+
+    def after(self, assistant: Assistant, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
+        """At most three questions, none of them asked before, each answered with a source that this answer does not show."""
+        if self._generation != assistant.generation.id or len(self._places) > _REMEMBERED:
+            self._generation, self._places = assistant.generation.id, {}
+        known = {_plain(question) for question in asked}
+        shown = _places(answer)
+        found: list[str] = []
+        for tried, question in enumerate(candidates(assistant, answer)):
+            if tried >= _TRIED or len(found) >= SHOWN:
+                break
+            if _plain(question) not in known and self._answered_at(assistant, question, answer.language) - shown:
+                known.add(_plain(question))
+                found.append(question)
+        return tuple(found)
+
+    def _answered_at(self, assistant: Assistant, question: str, language: Language) -> frozenset[Place]:
+        """The places that answer a question, none where it is not answered."""
+        places = self._places
+        if question not in places:
+            try:
+                answer = assistant.answer(question, language=language)
+                places[question] = _places(answer) if answer.status == "answered" else frozenset()
+            except PlansvarError:
+                places[question] = frozenset()
+        return places[question]
 
 
 def candidates(assistant: Assistant, answer: Answer) -> Iterator[str]:
@@ -110,12 +131,8 @@ def _district(plan: Plan, language: Language) -> str:
     return district_name(plan.district, language).partition(" (")[0]
 
 
-def _brings_more(assistant: Assistant, question: str, language: Language, shown: set[tuple[str, int, int]]) -> bool:
-    try:
-        answer = assistant.answer(question, language=language)
-    except PlansvarError:
-        return False
-    return answer.status == "answered" and any((one.plan, one.start, one.end) not in shown for one in answer.citations)
+def _places(answer: Answer) -> frozenset[Place]:
+    return frozenset((one.plan, one.start, one.end) for one in answer.citations)
 
 
 def _plain(question: str) -> str:
