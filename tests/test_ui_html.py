@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import QuestionError
 from rag.answer import Statement
 from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, OLD, PLANS, abstained, answered, cite, houses, make_plan
-from ui.conversation import address_of, answered_turn, conversation_html, example_questions, plans_table_html, turn_html
+from ui.conversation import Rendered, address_of, answered_turn, conversation_html, example_questions, plans_table_html, turn_html
 from ui.frame import header_html, status_html
 from ui.plan_view import Place, Shown, fits, page_html, panel_html, place_link, text_version, unknown_html
 from ui.sources import View
@@ -147,6 +147,15 @@ def test_an_answer_from_a_plan_that_was_removed_is_shown_no_longer():
     assert "er fjernet" in later
     assert "Norddjurs" not in later
     assert "ask-again" in later
+
+
+def test_a_turn_is_rendered_once_for_the_same_plans_and_anew_for_others():
+    turn, rendered = answered_turn(Asked("Hvilke?"), houses(), PLANS), Rendered()
+    first = rendered(turn, View("da", PLANS, "abc"))
+    assert first == turn_html(turn, View("da", PLANS, "abc"))
+    assert rendered(turn, View("da", PLANS, "abc")) is first
+    assert "er fjernet" in rendered(turn, View("da", (NEW,), "newer"))
+    assert "Sources" in rendered(turn, View("en", PLANS, "abc"))
 
 
 def test_a_list_is_a_table_with_a_row_for_every_item_and_plan():

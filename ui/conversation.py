@@ -5,7 +5,7 @@ Server-rendered and escaped: the page shows these tags and no others, whatever s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -28,13 +28,34 @@ _EXAMPLES = (
     ("example.compare", "radikalisering"),
 )
 _TOPICS_SHOWN = 4
+_RENDERED_KEPT = 1000
 
 
-def conversation_html(turns: Sequence[Turn], view: View, examples: Sequence[str] = ()) -> str:
+class Rendered:
+    """HTML of turns that were shown before: every answer sends the conversation anew, and only its end is new. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Turn, View, str]] = {}
+
+    def __call__(self, turn: Turn, view: View) -> str:
+        """``turn_html``, remembered for the very same turn and plans."""
+        known = self._kept.get(id(turn))
+        if known and known[0] is turn and known[1] == view:
+            return known[2]
+        html = turn_html(turn, view)
+        if len(self._kept) >= _RENDERED_KEPT:
+            self._kept = {}
+        self._kept[id(turn)] = (turn, view, html)
+        return html
+
+
+def conversation_html(
+    turns: Sequence[Turn], view: View, examples: Sequence[str] = (), html_of: Callable[[Turn, View], str] | None = None
+) -> str:
     """The whole conversation, oldest first, or the welcome when nothing has been asked."""
     if not turns:
         return welcome_html(view, examples)
-    return f'<div class="turns">{"".join(turn_html(turn, view) for turn in turns)}</div>'
+    return f'<div class="turns">{"".join((html_of or turn_html)(turn, view) for turn in turns)}</div>'
 
 
 def welcome_html(view: View, examples: Sequence[str] = ()) -> str:

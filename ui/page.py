@@ -18,7 +18,7 @@ from corpus.errors import PlansvarError, QuestionError
 from index.generation import Generation
 from rag.answer import Answer, Language
 from ui.commands import districts_of
-from ui.conversation import answered_turn, conversation_html, example_questions, plans_table_html
+from ui.conversation import Rendered, answered_turn, conversation_html, example_questions, plans_table_html
 from ui.frame import filters_html, header_html, panel_html, status_html
 from ui.service import LiveAssistant
 from ui.sources import View
@@ -46,6 +46,7 @@ class Page:
         self._conversations = conversations or Conversations()
         self._login = login
         self._suggestions = Suggestions()
+        self._rendered = Rendered()
         self._lock = Lock()
         self._running = 0
         self._examples: dict[str, tuple[str, ...]] = {}
@@ -181,7 +182,7 @@ class Page:
 
     def _shown(self, turns: Turns, view: View) -> str:
         examples = () if turns else self._examples_of(view)
-        return conversation_html(turns, view, examples)
+        return conversation_html(turns, view, examples, self._rendered)
 
     def _refused(self, key: str, turn: Turn) -> tuple[Any, ...]:
         self._conversations.stop(key)
