@@ -66,7 +66,8 @@ def welcome_html(view: View, examples: Sequence[str] = ()) -> str:
     years = sorted(plan.year for plan in view.plans)
     span = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     intro = view.say("page.intro", plans=counted("coverage.plans", len(view.plans), view.language), years=span)
-    return f'<div class="welcome">{title}<p>{intro}</p>{_questions_html(examples, view.say("page.examples"))}</div>'
+    privacy = f'<p class="promise">{view.say("scope.privacy")}</p>'
+    return f'<div class="welcome">{title}<p>{intro}</p>{privacy}{_questions_html(examples, view.say("page.examples"))}</div>'
 
 
 def example_questions(plans: Sequence[Plan], language: Language) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from threading import Lock
 from typing import Any
@@ -30,6 +31,9 @@ CONCURRENT_QUESTIONS = 8
 WAITING_QUESTIONS = 64
 # Suggestions cost as much as several questions: while more people than these ask, the answers go first.
 RUNNING_WITH_SUGGESTIONS = 3
+
+# Ten digits that begin with a day and a month: what a Danish person's number looks like.
+_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ -]?\d{4}(?!\d)")
 
 _log = logging.getLogger(__name__)
 
@@ -214,10 +218,12 @@ def _searched(asked: Asked, generation: Generation, language: Language) -> int:
     """How many plans are searched.
 
     Raises:
-        QuestionError: ``question_empty``, or ``scope_empty`` where the reader's own choices leave no plan.
+        QuestionError: ``question_empty``, ``question_cpr``, or ``scope_empty`` where the reader's own choices leave no plan.
     """
     if not asked.question.strip():
         raise QuestionError("question_empty")
+    if _CPR.search(asked.question):
+        raise QuestionError("question_cpr")
     left = left_in_scope(asked, generation.plans)
     if not left and generation.plans:
         choices = [*(district_name(one, language) for one in asked.districts), *map(str, asked.years)]

@@ -126,6 +126,10 @@ PAGE_ERRORS: dict[str, tuple[str, str]] = {
         "Ingen af de {total} planer passer til dit valg: {choices}. Fjern et flueben, og spørg igen.",
         "None of the {total} plans fits your choice: {choices}. Untick something and ask again.",
     ),
+    "question_cpr": (
+        "Det ligner et CPR-nummer. Fjern det, før du spørger. Intet er gemt.",
+        "That looks like a Danish person's number (CPR). Remove it before you ask. Nothing was stored.",
+    ),
     "fell_back": (
         "{file} i det nyeste indeks er beskadiget. Byg igen: plansvar index --rebuild",
         "{file} in the newest index is damaged. Rebuild it: plansvar index --rebuild",
