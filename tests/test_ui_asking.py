@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -79,3 +81,36 @@ def test_suggestions_give_way_while_many_ask():
     for one in waiting[1:]:
         one.close()
     assert len(ask(page, "Hvem nu?")) == 3
+
+
+def test_a_growing_answer_is_shown_as_it_grows_and_kept_when_it_is_whole():
+    kept = Conversations()
+
+    class Writing(Page):
+        def _turns(self, asked, context, assistant):
+            whole = next(super()._turns(asked, context, assistant))
+            yield replace(whole, growing=True, notes="<p>Skriver …</p>")
+            assert kept.turns(KEY) == ()
+            yield replace(whole, below="<p>Nyttigt?</p>")
+
+    steps = ask(Writing(CannedLive(CannedAssistant()), "da", kept), "Hvilke kommuner har et infohus?", json.dumps({"key": KEY}))
+    states = [re.search(r'data-state="(\w+)"', step[0]).group(1) for step in steps]
+    assert states == ["waiting", "writing", "answered", "answered"]
+    assert "<p>Skriver …</p>" in steps[1][0]
+    assert "<p>Nyttigt?</p>" not in steps[1][0]
+    assert "<p>Nyttigt?</p>" in steps[2][0]
+    assert len(kept.turns(KEY)) == 1
+
+
+def test_an_answer_and_its_links_come_from_one_generation():
+    class Switching(CannedLive):
+        """A newer generation is there whenever one looks again."""
+
+        def get(self):
+            found, self.assistant = self.assistant, CannedAssistant()
+            self.assistant.generation.plans = ()
+            return found
+
+    steps = ask(Page(Switching(CannedAssistant()), "da"), "Hvilke kommuner har et infohus?")
+    assert 'class="cite"' in steps[1][0]
+    assert "er fjernet" not in steps[1][0]

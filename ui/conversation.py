@@ -102,8 +102,9 @@ def turn_html(turn: Turn, view: View) -> str:
     earlier = f'<p class="note">{view.say("page.earlier")} {_again(view)}</p>' if answer.generation != view.generation else ""
     declined = answer.status != "answered" and asked.narrowed
     hint = f'<p class="note">{view.say("narrowed.hint")} {_button("ask-all", view.say("narrowed.ask_all"))}</p>' if declined else ""
-    body = f"{earlier}{_answer_html(turn, answer, view)}{hint}"
-    return _article(turn, view, body, _tools_html(answer, view) + _next_html(turn, view), answer.language)
+    body = f"{earlier}{_answer_html(turn, answer, view)}{turn.notes}{hint}"
+    below = "" if turn.growing else _tools_html(answer, view) + turn.below + _next_html(turn, view)
+    return _article(turn, view, body, below, answer.language)
 
 
 def plans_table_html(plans: Sequence[Plan], language: Language) -> str:
@@ -138,7 +139,8 @@ def _article(turn: Turn, view: View, body: str, below: str = "", language: Langu
     asked = turn.asked
     spoken = f' lang="{language}"' if language else ""
     head = f"<h2>{escape(clean(_short(asked.question, turn)))}</h2>{_narrowed_html(asked, view)}"
-    data = f'data-state="{turn.state}" data-address="{escape(address_of(asked))}" data-question="{escape(_short(asked.question, turn))}"'
+    state = "writing" if turn.growing else turn.state
+    data = f'data-state="{state}" data-address="{escape(address_of(asked))}" data-question="{escape(_short(asked.question, turn))}"'
     return f'<article class="turn" {data}>{head}<div class="answer"{spoken}>{body}</div>{below}</article>'
 
 

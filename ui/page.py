@@ -11,13 +11,13 @@ import logging
 import re
 from collections.abc import Iterator
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from corpus.errors import PlansvarError, QuestionError
 from index.generation import Generation
-from rag.answer import Answer, Language
+from rag.answer import Language
 from ui.commands import districts_of
 from ui.conversation import Rendered, answered_turn, conversation_html, example_questions, plans_table_html
 from ui.frame import filters_html, header_html, panel_html, status_html
@@ -26,6 +26,9 @@ from ui.sources import View
 from ui.suggestions import Suggestions
 from ui.texts import district_name, text
 from ui.turns import Asked, Conversations, Turn, Turns, context_of, left_in_scope
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
 
 CONCURRENT_QUESTIONS = 8
 WAITING_QUESTIONS = 64
@@ -96,19 +99,22 @@ class Page:
         asked = Asked(question or "", tuple(districts or ()), chosen, without)
         self._count(1)
         try:
-            generation = self._live.get().generation
+            # One snapshot for the whole question: its offsets belong to the texts of this generation.
+            assistant = self._live.get()
+            generation = assistant.generation
             view = self._view(generation)
             if newest:
                 asked = Asked(asked.question, asked.districts, asked.years, tuple(sorted({*without, *view.older()})))
             searched = _searched(asked, generation, self._language)
             number = self._conversations.begin(key, asked)
             yield self._shown((*turns, Turn(asked, "waiting", searched=searched)), view), question, self._status(generation)
-            for answer in self._answers(asked, context_of(turns, asked.question)):
-                turn = answered_turn(asked, answer, generation.plans)
+            for turn in self._turns(asked, context_of(turns, asked.question), assistant):
+                if turn.growing:
+                    yield self._shown((*turns, turn), view), question, gr.skip()
             turns = self._conversations.finish(key, number, turn)
             yield self._shown(turns, view), "", self._status(generation)
-            if self._running <= RUNNING_WITH_SUGGESTIONS:
-                questions = self._suggestions.after(self._live.get(), answer, [one.asked.question for one in turns])
+            if turn.answer and self._running <= RUNNING_WITH_SUGGESTIONS:
+                questions = self._suggestions.after(assistant, turn.answer, [one.asked.question for one in turns])
                 yield self._shown(self._conversations.suggest(key, turn, questions), view), gr.skip(), gr.skip()
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.
@@ -145,11 +151,12 @@ class Page:
             plans_table_html(generation.plans, self._language),
         )
 
-    def _answers(self, asked: Asked, context: tuple[str, ...]) -> Iterator[Answer]:
-        """The answer as it grows; the last one stands."""
-        yield self._live.get().answer(
+    def _turns(self, asked: Asked, context: tuple[str, ...], assistant: Assistant) -> Iterator[Turn]:
+        """The question with its answer as that grows; the last one is whole."""
+        answer = assistant.answer(
             asked.question, districts=asked.districts, years=asked.years, context=context, without_plans=asked.without
         )
+        yield answered_turn(asked, answer, assistant.generation.plans)
 
     def _count(self, more: int) -> None:
         with self._lock:

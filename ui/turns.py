@@ -52,6 +52,9 @@ class Turn:
         versions: plan id → ``text_version`` of the text that the answer's offsets were made for.
         followed_by: questions that may be asked next.
         searched: number of plans that are being searched, while it is sought.
+        growing: the answer is shown while it is still being written; it is kept only when it is whole.
+        notes: HTML of our own making under the answer's words, for example who phrased it.
+        below: HTML of our own making under the whole turn, for example how to rate it.
     """
 
     asked: Asked
@@ -61,6 +64,9 @@ class Turn:
     versions: Mapping[str, str] = field(default_factory=dict)
     followed_by: tuple[str, ...] = ()
     searched: int = 0
+    growing: bool = False
+    notes: str = ""
+    below: str = ""
 
 
 Turns = tuple[Turn, ...]

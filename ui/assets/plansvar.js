@@ -15,7 +15,7 @@
     if (state === seen) return;
     seen = state;
     last.scrollIntoView({ block: "start" });
-    if (last.dataset.state === "waiting") return;
+    if (last.dataset.state === "waiting" || last.dataset.state === "writing") return;
     plansvar.ended();
     plansvar.follow(last);
     byId("spoken").textContent = byId("spoken").dataset.ready;
