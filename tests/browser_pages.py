@@ -73,7 +73,8 @@ def pages(chromium: Any, address: str, allowed: tuple[str, ...] = ()) -> Iterato
         context = chromium.new_context(viewport=SIZES[size], **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        # Far above what any step takes on an idle machine; a busy one should not look like a fault.
+        page.set_default_timeout(20_000)
         watch(page, address, faults)
         page.goto(address + path)
         ready(page)

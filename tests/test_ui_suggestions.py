@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rag_plans import three_plans
-from ui.suggestions import SHOWN, Suggestions, candidates
+from ui.suggestions import SHOWN, Sought, Suggestions, candidates
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,17 @@ def test_a_question_is_tried_once_for_a_generation() -> None:
     tried = len(counting.asked)
     assert suggestions.after(counting, answer, []) == first
     assert len(counting.asked) == tried > 0
+
+
+def test_who_leaves_in_the_middle_does_not_keep_suggestions_away_for_ever() -> None:
+    now = [0.0]
+    sought = Sought(lambda: now[0])
+    tokens = [sought.begin() for _ in range(3)]
+    assert not sought.few()
+    sought.end(tokens[0])
+    sought.end(tokens[0])
+    assert sought.few()
+    sought.begin()
+    assert not sought.few()
+    now[0] = 31.0
+    assert sought.few()

@@ -10,7 +10,6 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -23,7 +22,7 @@ from ui.conversation import Rendered, answered_turn, conversation_html, example_
 from ui.frame import filters_html, header_html, panel_html, status_html
 from ui.service import LiveAssistant
 from ui.sources import View
-from ui.suggestions import Suggestions
+from ui.suggestions import Sought, Suggestions
 from ui.texts import district_name, text
 from ui.turns import Asked, Conversations, Turn, Turns, context_of, left_in_scope
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 CONCURRENT_QUESTIONS = 8
 WAITING_QUESTIONS = 64
-# Suggestions cost as much as several questions: while more people than these ask, the answers go first.
-RUNNING_WITH_SUGGESTIONS = 3
 
 # Ten digits that begin with a day and a month: what a Danish person's number looks like.
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ -]?\d{4}(?!\d)")
@@ -54,8 +51,7 @@ class Page:
         self._login = login
         self._suggestions = Suggestions()
         self._rendered = Rendered()
-        self._lock = Lock()
-        self._running = 0
+        self._sought = Sought()
         self._examples: dict[str, tuple[str, ...]] = {}
 
     def blocks(self) -> gr.Blocks:
@@ -97,7 +93,7 @@ class Page:
         turns = self._conversations.turns(key)
         chosen = tuple(int(year) for year in years or () if str(year).isdigit())
         asked = Asked(question or "", tuple(districts or ()), chosen, without)
-        self._count(1)
+        mine = self._sought.begin()
         try:
             # One snapshot for the whole question: its offsets belong to the texts of this generation.
             assistant = self._live.get()
@@ -112,8 +108,9 @@ class Page:
                 if turn.growing:
                     yield self._shown((*turns, turn), view), question, gr.skip()
             turns = self._conversations.finish(key, number, turn)
+            self._sought.end(mine)
             yield self._shown(turns, view), "", self._status(generation)
-            if turn.answer and self._running <= RUNNING_WITH_SUGGESTIONS:
+            if turn.answer and self._sought.few():
                 questions = self._suggestions.after(assistant, turn.answer, [one.asked.question for one in turns])
                 yield self._shown(self._conversations.suggest(key, turn, questions), view), gr.skip(), gr.skip()
         except PlansvarError as error:
@@ -124,7 +121,7 @@ class Page:
             _log.error("a question failed: %s", type(error).__name__)
             yield self._refused(key, Turn(asked, "failed"))
         finally:
-            self._count(-1)
+            self._sought.end(mine)
 
     def stop(self, ticket: str) -> str:
         """The conversation without the answer that was being sought; the question stays in the field."""
@@ -157,10 +154,6 @@ class Page:
             asked.question, districts=asked.districts, years=asked.years, context=context, without_plans=asked.without
         )
         yield answered_turn(asked, answer, assistant.generation.plans)
-
-    def _count(self, more: int) -> None:
-        with self._lock:
-            self._running += more
 
     def _ask_tab(self) -> tuple[gr.HTML, gr.Textbox, list[Any], gr.Button, gr.Button, gr.Button]:
         with gr.Row(elem_id="work", equal_height=False):

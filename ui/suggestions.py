@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlansvarError
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 _REMEMBERED = 2000
+_MANY, _FORGOTTEN_SECONDS = 3, 30
 Place = tuple[str, int, int]
 # Every candidate costs a question; the answer is on the screen meanwhile.
 _TRIED = 8
@@ -22,6 +25,37 @@ _TOPIC_LENGTH = 40
 _TITLE_LENGTHS = range(5, 56)
 _ACRONYM_LENGTHS = range(2, 9)
 _SIBLINGS = 4
+
+
+class Sought:
+    """The answers that are being sought: suggestions cost as much as several of them and give way. Safe between threads.
+
+    A reader who leaves in the middle may never be heard of again, so that what is sought for too long no longer counts.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._since: dict[object, float] = {}
+        self._lock = Lock()
+
+    def begin(self) -> object:
+        """One more; the token ends it."""
+        token = object()
+        with self._lock:
+            self._since[token] = self._clock()
+        return token
+
+    def end(self, token: object) -> None:
+        """One fewer; ending twice does no harm."""
+        with self._lock:
+            self._since.pop(token, None)
+
+    def few(self) -> bool:
+        """True where there is time for suggestions."""
+        with self._lock:
+            oldest = self._clock() - _FORGOTTEN_SECONDS
+            self._since = {token: since for token, since in self._since.items() if since > oldest}
+            return len(self._since) < _MANY
 
 
 class Suggestions:
