@@ -83,7 +83,8 @@ def pages(chromium: Any, address: str, allowed: tuple[str, ...] = ()) -> Iterato
     yield opened
     for context in contexts:
         context.close()
-    assert [fault for fault in faults if not any(words in fault for words in allowed)] == []
+    found = [fault for fault in faults if not any(words in fault for words in allowed)]
+    assert found == [], found
 
 
 def watch(page: Any, address: str, faults: list[str]) -> None:

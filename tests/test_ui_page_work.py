@@ -221,10 +221,14 @@ def test_the_page_says_when_an_older_index_answers_and_when_an_answer_is_from_be
 def test_what_may_be_asked_next_is_one_click_away(open_page, live):
     source = cite(1, NEW, "Infohusene behandler sager om radikalisering.")
     live.assistant.answers["forskellen"] = replace(abstained("unsure"), status="answered", citations=(source,))
+    kept = live.assistant.generation
+    # What a generation answers is tried once: this one has not been tried.
+    live.assistant.generation = SimpleNamespace(**{**vars(kept), "id": "untried"})
     page = open_page()
     ask(page, HOUSES)
     page.click(".next button.example")
     answered(page, 2)
+    live.assistant.generation = kept
     assert words(page, "article:last-child h2") == "Hvad er forskellen på planerne fra 2021 og 2024 om infohus i Østjylland?"
     assert page.locator(".next:visible").count() <= 1
 

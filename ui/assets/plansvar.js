@@ -73,7 +73,9 @@
   function start() {
     const conversation = byId("conversation");
     const filled = document.querySelector("#conversation .welcome, #conversation article.turn");
-    if (!filled || !document.querySelector("#question textarea") || !byId("known-plans") || !byId("scope")) {
+    // The framework mounts the parts one by one, on a slow machine with pauses between.
+    const parts = ["panel", "scope", "known-plans", "spoken", "ask", "status"].every(byId);
+    if (!filled || !parts || !document.querySelector("#question textarea")) {
       setTimeout(start, 50);
       return;
     }
