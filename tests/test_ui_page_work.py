@@ -22,9 +22,10 @@ class SlowAssistant(CannedAssistant):
     def __init__(self, **answers):
         super().__init__(**answers)
         self.may = threading.Event()
+        self.slow = "langsom"
 
     def answer(self, question, **given):
-        if "langsom" in question:
+        if self.slow in question:
             self.may.wait(20)
         return super().answer(question, **given)
 
@@ -254,3 +255,20 @@ def test_a_page_with_a_login_lets_in_and_out(chromium):
         page.click("#log-out")
         page.wait_for_selector("input[name=password]")
         page.close()
+
+
+def test_the_next_question_does_not_wait_for_the_suggestions(open_page, live):
+    kept = live.assistant.generation
+    live.assistant.generation = SimpleNamespace(**{**vars(kept), "id": "untried too"})
+    live.assistant.may.clear()
+    live.assistant.slow = "forskellen"
+    try:
+        page = open_page()
+        ask(page, HOUSES)
+        ask(page, "Og i 2021?", turns=2)
+        assert not live.assistant.may.is_set()
+    finally:
+        live.assistant.may.set()
+        live.assistant.slow, live.assistant.generation = "langsom", kept
+    page.wait_for_timeout(300)
+    assert page.locator("article.turn").count() == 2

@@ -62,8 +62,11 @@ def test_suggestions_belong_to_the_last_turn_only() -> None:
     kept = Conversations()
     first = add(kept, KEY, "Første?")[0]
     second = add(kept, KEY, "Anden?")[1]
-    assert [one.followed_by for one in kept.suggest(KEY, first, ("Hvad?",))] == [(), ()]
+    assert kept.suggest(KEY, first, ("Hvad?",)) == ()
     assert [one.followed_by for one in kept.suggest(KEY, second, ("Hvad?",))] == [(), ("Hvad?",)]
+    third = add(kept, KEY, "Tredje?")[2]
+    kept.begin(KEY, Asked("Fjerde?"))
+    assert kept.suggest(KEY, third, ("Hvad?",)) == ()
 
 
 def test_turns_conversations_and_hours_are_limited() -> None:

@@ -121,6 +121,6 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     (copy / "index" / "CURRENT").write_text("broken\n")
     assert live.get().generation.plans, "a broken index must not take the page down"
     assert live.problem is not None
-    assert "bygger på den forrige" in next(page.answer(QUESTIONS[0], [], [], False, ""))[2]
+    assert "fordi CURRENT er beskadiget" in next(page.answer(QUESTIONS[0], [], [], False, ""))[2]
     (copy / "index" / "CURRENT").write_bytes(whole)
     assert live.get() and live.problem is None

@@ -75,6 +75,8 @@ class Page:
                 concurrency_id="ask",
                 show_progress="hidden",
                 api_visibility="private",
+                # The suggestions under one answer must not hold back the next question.
+                trigger_mode="multiple",
                 js="(...values) => window.plansvar.asked(values)",
             )
             with_ticket = "() => [window.plansvar.ticket()]"
@@ -112,7 +114,9 @@ class Page:
             yield self._shown(turns, view), "", self._status(generation)
             if turn.answer and self._sought.few():
                 questions = self._suggestions.after(assistant, turn.answer, [one.asked.question for one in turns])
-                yield self._shown(self._conversations.suggest(key, turn, questions), view), gr.skip(), gr.skip()
+                with_questions = self._conversations.suggest(key, turn, questions)
+                if with_questions:
+                    yield self._shown(with_questions, view), gr.skip(), gr.skip()
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.
             yield self._refused(key, Turn(asked, "failed", failure=error))

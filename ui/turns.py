@@ -132,14 +132,13 @@ class Conversations:
             return kept.turns
 
     def suggest(self, key: str, turn: Turn, questions: tuple[str, ...]) -> Turns:
-        """The conversation with questions that may follow its last turn, if that is still ``turn``."""
+        """The conversation with questions that may follow its last turn, () where another question has been asked meanwhile."""
         with self._lock:
             kept = self._find(key)
-            if kept.turns and kept.turns[-1] is turn:
+            if kept.pending is None and kept.turns and kept.turns[-1] is turn:
                 kept.turns = (*kept.turns[:-1], replace(turn, followed_by=questions))
-            elif not _KEY.fullmatch(key):
-                return (replace(turn, followed_by=questions),)
-            return kept.turns
+                return kept.turns
+            return () if _KEY.fullmatch(key) else (replace(turn, followed_by=questions),)
 
     def stop(self, key: str) -> Asked | None:
         """Give up the question that is being answered, and return it."""
