@@ -37,6 +37,15 @@ def test_what_was_asked_is_not_suggested_again() -> None:
     assert not set(first) & set(Suggestions().after(three_plans(), answer, [one.upper() for one in first]))
 
 
+def test_where_there_is_no_such_plan_the_others_are_suggested() -> None:
+    answer = three_plans().answer("Hvad gør havnevagten på Bornholm?")
+    assert (answer.reason, answer.citations) == ("no_such_plan", ())
+    made = list(candidates(three_plans(), answer))
+    assert any("Fyn" in one for one in made)
+    assert any("Nordsjælland" in one for one in made)
+    assert Suggestions().after(three_plans(), answer, [])
+
+
 def test_an_english_question_gets_english_suggestions() -> None:
     answer = three_plans().answer("Which kommuner have a havnevagt?")
     assert all(one.startswith(("What", "Which", "How")) for one in candidates(three_plans(), answer))

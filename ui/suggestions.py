@@ -24,7 +24,11 @@ _TRIED = 8
 _TOPIC_LENGTH = 40
 _TITLE_LENGTHS = range(5, 56)
 _ACRONYM_LENGTHS = range(2, 9)
-_SIBLINGS = 4
+_SIBLINGS = 6
+# Titles that say where in a plan one is, not what it speaks of.
+_NO_TOPIC = frozenset(
+    "forord indledning indhold indholdsfortegnelse bilag baggrund formål afslutning afrunding opsummering konklusion underskrifter".split()
+)
 
 
 class Sought:
@@ -99,8 +103,10 @@ def candidates(assistant: Assistant, answer: Answer) -> Iterator[str]:
     topic = _topic(answer)
     if topic and answer.status == "answered":
         yield from _about_topic(topic, answer, [plans[one] for one in cited])
+    if not answer.citations:
+        yield from _elsewhere(topic, list(plans.values()), answer.language)
     yield from _acronyms(assistant, answer)
-    for citation in answer.citations[:_SIBLINGS]:
+    for citation in answer.citations[:SHOWN]:
         if citation.plan in plans:
             yield from _neighbours(plans[citation.plan], citation.start, answer.language)
 
@@ -117,6 +123,15 @@ def _about_topic(topic: str, answer: Answer, cited: list[Plan]) -> Iterator[str]
         yield text("next.about", language, topic=topic, place=_district(cited[0], language))
     elif not answer.coverage.mentioning or len(answer.coverage.mentioning) > 1:
         yield text("next.plans", language, topic=topic)
+
+
+def _elsewhere(topic: str, plans: list[Plan], language: Language) -> Iterator[str]:
+    """Where there is no such plan: the same topic, or the first one, in the newest plan of each district that is here."""
+    newest = {plan.district: plan for plan in sorted(plans, key=lambda plan: plan.year)}
+    for plan in sorted(newest.values(), key=lambda plan: -plan.year):
+        if topic:
+            yield text("next.about", language, topic=topic, place=_district(plan, language))
+        yield from _neighbours(plan, 0, language)
 
 
 def _acronyms(assistant: Assistant, answer: Answer) -> Iterator[str]:
@@ -146,7 +161,12 @@ def _neighbours(plan: Plan, start: int, language: Language) -> Iterator[str]:
 def _title(section: Section) -> str:
     """A section's title as it stands inside a sentence, "" where it says no topic."""
     title = clean(" ".join(section.title.split())).strip(" .:–-")
-    if section.kind != "body" or len(title) not in _TITLE_LENGTHS or any(sign in title for sign in "?/()0123456789"):
+    if (
+        section.kind != "body"
+        or len(title) not in _TITLE_LENGTHS
+        or title.lower() in _NO_TOPIC
+        or any(sign in title for sign in "?/()0123456789")
+    ):
         return ""
     first = title.split()[0]
     if title.isupper():

@@ -101,6 +101,8 @@
   function showScope() {
     const line = byId("scope");
     if (!line) return;
+    const banner = document.querySelector("#status .banner");
+    document.documentElement.style.setProperty("--ps-banner", (banner ? banner.offsetHeight : 0) + "px");
     const all = known();
     const without = leftOut();
     const districts = ticked("districts");
