@@ -1,6 +1,7 @@
 """Working with answers in a real browser: lists, copies, addresses, narrowing, stopping, and what survives a reload."""
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from corpus.errors import StoreError
-from tests.browser_pages import QUIET, CannedLive, answered, ask, browser, has_focus, pages, ready, serving, wait_for_mark, words
+from tests.browser_pages import QUIET, CannedLive, answered, ask, browser, has_focus, pages, ready, serving, wait_for_mark, watch, words
 from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, CannedAssistant, abstained, cite
 
 pytestmark = [pytest.mark.browser, QUIET]
@@ -272,3 +273,17 @@ def test_the_next_question_does_not_wait_for_the_suggestions(open_page, live):
         live.assistant.slow, live.assistant.generation = "langsom", kept
     page.wait_for_timeout(300)
     assert page.locator("article.turn").count() == 2
+
+
+@pytest.mark.parametrize("late", ["asking.js", "panel.js", "plansvar.js"])
+def test_a_script_that_comes_late_is_waited_for(chromium, address, late):
+    page = chromium.new_page()
+    faults = []
+    watch(page, address, faults)
+    page.route(f"**/own/{late}", lambda route: (time.sleep(0.7), route.continue_()))
+    page.goto(address)
+    ready(page)
+    ask(page, HOUSES)
+    wait_for_mark(page, HOUSES_2024)
+    page.close()
+    assert faults == []

@@ -35,6 +35,12 @@ WAITING_QUESTIONS = 64
 # Ten digits that begin with a day and a month: what a Danish person's number looks like.
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ -]?\d{4}(?!\d)")
 
+# The framework adds the page's scripts while it mounts the page: the first event may come before them.
+_WHEN_READY = """async () => {
+    while (!window.plansvar || !window.plansvar.ticket) await new Promise((done) => setTimeout(done, 20));
+    return [window.plansvar.ticket()];
+}"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -79,10 +85,9 @@ class Page:
                 trigger_mode="multiple",
                 js="(...values) => window.plansvar.asked(values)",
             )
-            with_ticket = "() => [window.plansvar.ticket()]"
-            stop.click(self.stop, [ticket], [shown], cancels=[asking], js=with_ticket, **quiet)
+            stop.click(self.stop, [ticket], [shown], cancels=[asking], js="() => [window.plansvar.ticket()]", **quiet)
             clear.click(self.clear, [ticket], [shown, question], js="() => [window.plansvar.cleared()]", **quiet)
-            blocks.load(self.fresh, [ticket], [shown, *filters[:2], status, table], js=with_ticket, **quiet)
+            blocks.load(self.fresh, [ticket], [shown, *filters[:2], status, table], js=_WHEN_READY, **quiet)
         blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS, api_open=False)
         return blocks
 

@@ -75,7 +75,8 @@
     const filled = document.querySelector("#conversation .welcome, #conversation article.turn");
     // The framework mounts the parts one by one, on a slow machine with pauses between.
     const parts = ["panel", "scope", "known-plans", "spoken", "ask", "status"].every(byId);
-    if (!filled || !parts || !document.querySelector("#question textarea")) {
+    const scripts = plansvar.ticket && plansvar.show;
+    if (!filled || !parts || !scripts || !document.querySelector("#question textarea")) {
       setTimeout(start, 50);
       return;
     }
