@@ -126,7 +126,9 @@ class HostileAssistant(CannedAssistant):
             for one, payload in zip(sources, PAYLOADS, strict=True)
         ]
         ids = tuple(plan.id for plan in plans)
-        read = replace(houses().understood, topic=(PAYLOADS[0],), corrected=tuple(zip(PAYLOADS, PAYLOADS, strict=True)), rewritten=PAYLOADS[3])
+        read = replace(
+            houses().understood, topic=(PAYLOADS[0],), corrected=tuple(zip(PAYLOADS, PAYLOADS, strict=True)), rewritten=PAYLOADS[3]
+        )
         self.hostile = replace(
             houses(), statements=tuple(statements), citations=tuple(sources), understood=read, coverage=Coverage(ids, ids)
         )
