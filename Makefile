@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint eval lies modelfaults faults scale clean
+.PHONY: help run test lint eval lies modelfaults faults scale page-timings clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 # torch comes first and pinned: left to the resolver, several gigabytes of CUDA libraries would come with it.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -48,6 +48,9 @@ lies: $(VENV)/.installed  ## measure the check of a language model's sentences o
 
 modelfaults: $(VENV)/.tested  ## every fault of a language model's endpoint, as a table
 	$(BIN)/python -m tests.llm_faults
+
+page-timings: $(VENV)/.tested  ## milliseconds until an answer is on the screen, and for twenty people at once (STORE=data)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.page_timings --store $(STORE)
 
 clean:  ## remove the virtual environment and caches, never the plans or the index
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

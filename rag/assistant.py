@@ -129,14 +129,15 @@ class Assistant:
         years: Sequence[int] = (),
         context: Sequence[str] = (),
         language: Language | None = None,
+        without_plans: Sequence[str] = (),
     ) -> Answer:
-        """Answer one question; ``context`` are the questions asked before it, oldest first.
+        """Answer one question; ``context`` are the questions asked before it, oldest first, ``without_plans`` ids that are not read.
 
         Raises:
             QuestionError: empty or too long question, unknown district or year.
         """
         start = time.perf_counter()
-        filters = check_filters(self.generation.plans, districts, years)
+        filters = (*check_filters(self.generation.plans, districts, years), tuple(without_plans))
         spelt, places = self._places.read(question)
         asked, rewritten = with_context(analyse(spelt), [self._places.read(one)[0] for one in context])
         if language:
@@ -155,7 +156,7 @@ class Assistant:
         )
 
     def _first_that_answers(
-        self, asked: Question, filters: tuple[tuple[str, ...], tuple[int, ...]]
+        self, asked: Question, filters: tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
     ) -> tuple[Scope, Topic, Reading, list[Draft]]:
         """A year in a question is a plan's year or a year the text speaks of.
 

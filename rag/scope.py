@@ -65,15 +65,21 @@ def older_plans(plans: Sequence[Plan]) -> frozenset[str]:
 
 
 def find_scope(
-    question: Question, plans: Sequence[Plan], districts: Sequence[str] = (), years: Sequence[int] = (), in_text: bool = False
+    question: Question,
+    plans: Sequence[Plan],
+    districts: Sequence[str] = (),
+    years: Sequence[int] = (),
+    without: Sequence[str] = (),
+    *,
+    in_text: bool = False,
 ) -> Scope:
-    """The plans that a question and the filters leave.
+    """The plans that a question and the filters leave; a plan left out by its id still makes those of earlier years older ones.
 
     ``in_text`` reads the question's years as years that the text must name, not as years of plans: a plan of 2024 tells of 2022.
     A kommune that belongs to a plan points at its district; one that belongs to none is missing unless some plan names it.
     """
     older = older_plans(plans)
-    chosen = [p for p in plans if (not districts or p.district in districts) and (not years or p.year in years)]
+    chosen = [p for p in plans if (not districts or p.district in districts) and (not years or p.year in years) and p.id not in without]
     missing: list[str] = []
     if question.districts:
         present = {p.district for p in chosen}

@@ -286,6 +286,13 @@ def test_a_new_topic_leaves_the_old_one() -> None:
 # ---- filters, language, what belongs to every answer
 
 
+def test_a_plan_left_out_is_neither_read_nor_counted_and_the_older_one_stays_old() -> None:
+    answer = ask("Hvilke kommuner har en havnevagt?", without_plans=("fyn-2024",))
+    assert items_by_plan(answer) == {"fyn-2022": ("Nyborg",), "nordsjaelland-2023": ("Helsingør",)}
+    assert "fyn-2024" not in answer.coverage.searched
+    assert next(one for one in answer.statements if one.plan == "fyn-2022").older
+
+
 def test_filters_keep_other_plans_out_of_answer_and_coverage() -> None:
     answer = ask("Hvilke kommuner har en havnevagt?", districts=("fyn",), years=(2022,))
     assert items_by_plan(answer) == {"fyn-2022": ("Nyborg",)} and answer.coverage.searched == ("fyn-2022",)

@@ -60,7 +60,7 @@ def test_ask_shows_the_answer_and_its_sources(canned):
     assert result.stdout.startswith("Østjylland 2024: Norddjurs, Syddjurs og Randers [1]\n")
     assert "\nKilder\n[1] Østjylland 2024, afsnit 4.2 Infohuse\n    »Der er etableret infohuse" in result.stdout
     assert "[2] Østjylland 2021, Infohuse (genfortalt)\n" in result.stdout
-    assert canned.asked[-1] == ("Hvilke kommuner har et infohus?", (), (), (), None)
+    assert canned.asked[-1] == ("Hvilke kommuner har et infohus?", (), (), (), None, ())
 
 
 def test_ask_json_is_one_object_and_nothing_else(canned):
@@ -98,7 +98,11 @@ def test_a_district_may_be_typed_in_either_language_and_spelling(canned, typed):
         (["spørg"], "Kommandoen kan ikke forstås: ukendt kommando »spørg«. Se: plansvar --help"),
         (["ask", "Hvad?", "--vis"], "Kommandoen kan ikke forstås: ukendt valg --vis. Se: plansvar ask --help"),
         (["search", "Hvad?", "--k", "mange"], "Kommandoen kan ikke forstås: værdien til --k kan ikke bruges. Se: plansvar search --help"),
-        (["ui", "--host", "0.0.0.0"], "Siden kan kun køre på denne maskine: --host 0.0.0.0 afvises. Brug 127.0.0.1, localhost eller ::1."),
+        (
+            ["ui", "--host", "0.0.0.0"],
+            "Siden kan ses af andre maskiner på 0.0.0.0, men der er ingen adgangskode. Sæt PLANSVAR_PASSWORD (mindst 12 tegn) "
+            "og eventuelt PLANSVAR_USER, eller brug --host 127.0.0.1.",
+        ),
     ],
 )
 def test_a_user_error_is_one_exact_line_and_exit_2(canned, args, line):

@@ -1,127 +1,62 @@
 """The page in a real browser: ask, read, check the source in the plan. Nothing leaves this machine."""
 
-import os
 import re
-import socket
-import threading
-import time
-from pathlib import Path
 
 import pytest
 
 from rag.answer import Statement
-from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, CannedAssistant, abstained, answered
+from tests.browser_pages import (
+    QUIET,
+    CannedLive,
+    answered,
+    ask,
+    browser,
+    comes_into_view,
+    has_focus,
+    pages,
+    serving,
+    wait_for_mark,
+    words,
+)
+from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, CannedAssistant, abstained
+from tests.ui_samples import answered as answer_of
 
-pytestmark = [
-    pytest.mark.browser,
-    # Said by gradio and pandas on each event; nothing this code can change.
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning", "ignore:.*Pandas.*"),
-]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+pytestmark = [pytest.mark.browser, QUIET]
 HOSTILE = "<img src=http://evil.example/x onerror=alert(1)><script>alert(2)</script>${alert(3)}"
-
-
-class CannedLive:
-    """A live assistant that never changes."""
-
-    def __init__(self, assistant: CannedAssistant) -> None:
-        self.assistant = assistant
-
-    def get(self) -> CannedAssistant:
-        return self.assistant
 
 
 @pytest.fixture(scope="module")
 def assistant() -> CannedAssistant:
-    hostile = answered("da", Statement(NEW.id, "quote", text=HOSTILE, citations=(1,)), question=HOSTILE)
+    hostile = answer_of("da", Statement(NEW.id, "quote", text=HOSTILE, citations=(1,)), question=HOSTILE)
     return CannedAssistant(ejer=abstained("unsure"), evil=hostile)
 
 
 @pytest.fixture(scope="module")
 def address(assistant):
-    import uvicorn
-
     from ui.app import safe_app
 
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(safe_app(CannedLive(assistant)), access_log=False, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(safe_app(CannedLive(assistant))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM to its path")
-    api = pytest.importorskip("playwright.sync_api", reason="pip install pytest-playwright")
-    with api.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with browser() as opened:
+        yield opened
 
 
 @pytest.fixture
 def open_page(chromium, address):
-    """Opens pages that fail the test on an error in the console or a request to another host."""
-    contexts, faults = [], []
-
-    def opened(size: str = "desk", path: str = "/", **options):
-        context = chromium.new_context(viewport=SIZES[size], **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
-        page.goto(address + path)
-        page.wait_for_function("document.documentElement.dataset.ready")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    with pages(chromium, address) as opened:
+        yield opened
 
 
-def ask(page, question: str, turns: int = 1) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector(f"article.turn:nth-of-type({turns}):not([data-state=waiting])")
+def asked_last(assistant, question):
+    """How the question was last put; the page itself asks too, to see what it may suggest."""
+    return next(one for one in reversed(assistant.asked) if one.question == question)
 
 
-def words(page, selector: str) -> str:
-    return " ".join(page.inner_text(selector).split())
-
-
-def wait_for_mark(page, quote: str) -> None:
-    page.wait_for_function(
-        "quote => { const mark = document.querySelector('#panel mark.fund');"
-        " return mark && mark.textContent.trim().replace(/\\s+/g, ' ') === quote; }",
-        arg=quote,
-    )
-
-
-def comes_into_view(page, selector: str) -> None:
-    page.wait_for_function(
-        "selector => { const box = document.querySelector(selector).getBoundingClientRect();"
-        " return box.top >= 0 && box.bottom <= innerHeight && box.width > 0; }",
-        arg=selector,
-    )
-
-
-def has_focus(page, selector: str) -> None:
-    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
-
-
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["desk", "phone"])
 def test_ask_read_and_check_the_source(open_page, size):
     page = open_page(size)
     ask(page, "Hvilke kommuner har et infohus?")
@@ -150,16 +85,19 @@ def test_a_wide_screen_shows_the_first_source_by_itself_and_a_phone_does_not(ope
     assert not phone.is_visible("#panel-body")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_keyboard_alone_leads_from_the_question_to_the_source_and_back(open_page, size):
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_keyboard_alone_leads_from_the_start_to_the_source_and_back(open_page, size):
     page = open_page(size)
-    page.focus("#question textarea")
+    page.keyboard.press("Tab")
+    has_focus(page, "a.skip")
+    page.keyboard.press("Enter")
+    has_focus(page, "#question textarea")
     page.keyboard.type("Hvilke kommuner har et infohus?")
     page.keyboard.press("Enter")
-    page.wait_for_selector("article.turn[data-state=answered]")
-    for _ in range(40):
+    answered(page)
+    for _ in range(60):
         page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.matches('.markers a.cite')"):
+        if page.evaluate("document.activeElement.matches('.statement a.cite')"):
             break
     assert page.evaluate("document.activeElement.dataset.n") == "2"
     page.keyboard.press("Enter")
@@ -185,23 +123,22 @@ def test_an_answer_that_declines_shows_where_to_read(open_page):
     page = open_page()
     ask(page, "Hvem ejer huset?")
     assert "jeg fandt ikke et sikkert svar" in words(page, ".message")
-    assert words(page, ".sources-head") == "Nærmeste steder"
+    assert words(page, ".sources-head").startswith("Nærmeste steder")
 
 
 def test_a_follow_up_gets_the_earlier_question_and_sessions_are_apart(open_page, assistant):
     page = open_page()
     ask(page, "Hvilke kommuner har et infohus?")
     ask(page, "Og i 2021?", turns=2)
-    assert assistant.asked[-1][0] == "Og i 2021?"
-    assert assistant.asked[-1][3] == ("Hvilke kommuner har et infohus?",)
+    assert asked_last(assistant, "Og i 2021?").context == ("Hvilke kommuner har et infohus?",)
     other = open_page()
     ask(other, "Hvad med SSP?")
-    assert assistant.asked[-1][3] == ()
+    assert asked_last(assistant, "Hvad med SSP?").context == ()
     assert other.locator("article.turn").count() == 1
     page.click("#new")
     page.wait_for_selector(".welcome")
     ask(page, "Forfra?")
-    assert assistant.asked[-1][3] == ()
+    assert asked_last(assistant, "Forfra?").context == ()
 
 
 def test_districts_and_years_narrow_the_question(open_page, assistant):
@@ -209,7 +146,8 @@ def test_districts_and_years_narrow_the_question(open_page, assistant):
     page.check("#districts input[name='Østjylland']")
     page.check("#years input[name='2021']")
     ask(page, "Hvilke kommuner har et infohus?")
-    assert assistant.asked[-1][1:3] == (("Østjylland",), (2021,))
+    asked = asked_last(assistant, "Hvilke kommuner har et infohus?")
+    assert (asked.districts, asked.years) == (("Østjylland",), (2021,))
 
 
 def test_errors_are_plain_words_and_the_question_stays(open_page):
@@ -257,15 +195,6 @@ def test_hostile_words_stay_words(open_page):
     assert HOSTILE in words(page, "article h2")
     assert HOSTILE in words(page, ".statement")
     assert page.locator("article img, article script, #panel img").count() == 0
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(open_page, size, scheme):
-    page = open_page(size, color_scheme=scheme)
-    ask(page, "Hvilke kommuner har et infohus? " + "Langtordudenmellemrum" * 12)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    comes_into_view(page, "#ask")
 
 
 def test_the_addresses_of_the_application(address):

@@ -106,9 +106,11 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     live = LiveAssistant(copy)
     page = Page(live, "da")
     with ThreadPoolExecutor(20) as pool:
-        shown = list(pool.map(lambda _: list(page.answer(QUESTIONS[0], [], [], ()))[-1], range(20)))
-    assert {words for words, _, _ in shown} == {shown[0][0]}
-    assert 'data-state="answered"' in shown[0][0]
+        shown = list(pool.map(lambda _: list(page.answer(QUESTIONS[0], [], [], False, "")), range(20)))
+    answers = {re.sub(r"Svaret tog [0-9,]+", "", steps[1][0]) for steps in shown}
+    assert len(answers) == 1
+    assert 'data-state="answered"' in shown[0][1][0]
+    assert 'class="next"' in list(page.answer(QUESTIONS[0], [], [], False, ""))[-1][0]
     first = live.get()
     assert live.get() is first
     (copy / "plans" / "oestjylland-2021.md").unlink()
@@ -116,5 +118,10 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     live.take_up()
     assert live.get() is not first
     assert len(live.get().generation.plans) == len(first.generation.plans) - 1
+    whole = (copy / "index" / "CURRENT").read_bytes()
     (copy / "index" / "CURRENT").write_text("broken\n")
     assert live.get().generation.plans, "a broken index must not take the page down"
+    assert live.problem is not None
+    assert "fordi CURRENT er beskadiget" in next(page.answer(QUESTIONS[0], [], [], False, ""))[2]
+    (copy / "index" / "CURRENT").write_bytes(whole)
+    assert live.get() and live.problem is None

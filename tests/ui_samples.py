@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from corpus.errors import QuestionError
 from corpus.plan import Passage, Plan, Section, Sentence
@@ -85,6 +86,17 @@ def abstained(reason: str, language: Language = "da", **values: object) -> Answe
     return Answer("Hvem ejer huset?", language, "abstained", Understood("who", language), reason=reason, **given)
 
 
+class Put(NamedTuple):
+    """How a question was put to the assistant."""
+
+    question: str
+    districts: tuple[str, ...]
+    years: tuple[int, ...]
+    context: tuple[str, ...]
+    language: Language | None
+    without_plans: tuple[str, ...]
+
+
 class CannedAssistant:
     """Stands in for ``rag.assistant.Assistant``: answers from a table of questions, the list answer otherwise."""
 
@@ -97,10 +109,10 @@ class CannedAssistant:
             ),
         )
         self.answers = answers
-        self.asked: list[tuple] = []
+        self.asked: list[Put] = []
 
-    def answer(self, question, *, districts=(), years=(), context=(), language=None):
-        self.asked.append((question, districts, years, context, language))
+    def answer(self, question, *, districts=(), years=(), context=(), language=None, without_plans=()):
+        self.asked.append(Put(question, districts, years, context, language, without_plans))
         if not question.strip("? "):
             raise QuestionError("question_empty")
         if len(question) > 2000:

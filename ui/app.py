@@ -17,17 +17,21 @@ from fastapi import FastAPI, Response  # noqa: E402
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse  # noqa: E402
 
 from rag.answer import Language  # noqa: E402
+from ui.access import Access  # noqa: E402
+from ui.login import Login  # noqa: E402
 from ui.page import Page  # noqa: E402
-from ui.plan_view import Place, page_html, panel_html, unknown_html  # noqa: E402
+from ui.plan_view import Place, Shown, page_html, panel_html, unknown_html  # noqa: E402
 from ui.safety import Safety  # noqa: E402
 from ui.service import LiveAssistant  # noqa: E402
+from ui.turns import Conversations  # noqa: E402
 
 PREFIXES: dict[Language, str] = {"en": "/en", "da": ""}
-_ASSETS = {"plansvar.css": "text/css", "plansvar.js": "text/javascript"}
+_SCRIPTS = ("asking.js", "panel.js", "plansvar.js")
+_ASSETS = {"plansvar.css": "text/css", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 
 
-def build_app(live: LiveAssistant) -> FastAPI:
-    """The application over a live assistant, without the safety middleware."""
+def build_app(live: LiveAssistant, *, login: bool = False) -> FastAPI:
+    """The application over a live assistant, without the safety middleware; with ``login`` the page offers the way out."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for language, prefix in PREFIXES.items():
         _add_plan_routes(app, live, language, prefix)
@@ -41,18 +45,22 @@ def build_app(live: LiveAssistant) -> FastAPI:
     def to_english() -> RedirectResponse:
         return RedirectResponse("/en/")
 
+    conversations = Conversations()
     # English first: the mount at "/" would swallow it.
     for language, prefix in PREFIXES.items():
-        app = gr.mount_gradio_app(app, Page(live, language).blocks(), path=prefix or "/", **_mount_options(language))
+        app = gr.mount_gradio_app(
+            app, Page(live, language, conversations, login=login).blocks(), path=prefix or "/", **_mount_options(language)
+        )
     return app
 
 
-def safe_app(live: LiveAssistant) -> Safety:
-    """The application as it is served."""
-    return Safety(build_app(live))
+def safe_app(live: LiveAssistant, access: Access | None = None) -> Safety:
+    """The application as it is served; without ``access`` for this machine alone and without a login."""
+    granted = access or Access()
+    return Safety(Login(build_app(live, login=granted.password is not None), granted), granted.hosts)
 
 
-def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None]) -> None:
+def serve(live: LiveAssistant, bound: socket.socket, access: Access, ready: Callable[[], None]) -> None:
     """Serves until interrupted. Nothing is logged about who asks what."""
 
     class Server(uvicorn.Server):
@@ -60,14 +68,16 @@ def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None]) 
             await super().startup(sockets)
             ready()
 
-    Server(uvicorn.Config(safe_app(live), access_log=False, log_level="error", server_header=False)).run(sockets=[bound])
+    # No proxy is trusted to say who asks: attempts to log in are counted by the address that connects.
+    config = uvicorn.Config(safe_app(live, access), access_log=False, log_level="error", server_header=False, proxy_headers=False)
+    Server(config).run(sockets=[bound])
 
 
 def _mount_options(language: Language) -> dict[str, Any]:
     head = (
         f"<script>document.documentElement.lang='{language}'</script>"
         '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="own/plansvar.css">'
-        '<script src="own/plansvar.js" defer></script>'
+        + "".join(f'<script src="own/{name}" defer></script>' for name in _SCRIPTS)
     )
     plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
     return {
@@ -89,17 +99,20 @@ def _mount_options(language: Language) -> dict[str, Any]:
 def _add_plan_routes(app: FastAPI, live: LiveAssistant, language: Language, prefix: str) -> None:
     @app.get(f"{prefix}/plan/{{plan_id}}", response_class=HTMLResponse)
     def whole_plan(plan_id: str, fra: str = "", til: str = "", n: str = "", v: str = "") -> Response:
-        plans = {plan.id: plan for plan in live.get().generation.plans}
-        if plan_id not in plans:
-            return HTMLResponse(unknown_html(plan_id, plans, language), 404)
-        return HTMLResponse(page_html(plans[plan_id], _place(fra, til, n, v), language))
+        return _plan_response(live, plan_id, _place(fra, til, n, v), language, page_html)
 
     @app.get(f"{prefix}/plan/{{plan_id}}/panel", response_class=HTMLResponse)
     def panel(plan_id: str, fra: str = "", til: str = "", n: str = "", v: str = "") -> Response:
-        plans = {plan.id: plan for plan in live.get().generation.plans}
-        if plan_id not in plans:
-            return HTMLResponse(unknown_html(plan_id, plans, language), 404)
-        return HTMLResponse(panel_html(plans[plan_id], _place(fra, til, n, v), language))
+        return _plan_response(live, plan_id, _place(fra, til, n, v), language, panel_html)
+
+
+def _plan_response(
+    live: LiveAssistant, plan_id: str, place: Place | None, language: Language, html: Callable[[Shown, Language], str]
+) -> Response:
+    plans = {plan.id: plan for plan in live.get().generation.plans}
+    if plan_id not in plans:
+        return HTMLResponse(unknown_html(plan_id, plans, language), 404)
+    return HTMLResponse(html(Shown.among(plans[plan_id], place, plans.values()), language))
 
 
 def _place(fra: str, til: str, n: str, v: str) -> Place | None:

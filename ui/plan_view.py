@@ -13,6 +13,7 @@ from html import escape
 
 from corpus.plan import Plan, Section
 from rag.answer import Language
+from ui.citing import place_text
 from ui.texts import clean, district_name, text
 
 _HASH_LENGTH = 12
@@ -34,9 +35,9 @@ def text_version(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:_HASH_LENGTH]
 
 
-def place_link(plan: Plan, start: int, end: int, n: int) -> str:
+def place_link(plan_id: str, place: Place) -> str:
     """The link of a citation, relative to the page: "plan/oestjylland-2024?fra=1023&til=1101&n=2&v=1a2b3c4d5e6f#fund"."""
-    return f"plan/{plan.id}?fra={start}&til={end}&n={n}&v={text_version(plan.text)}#fund"
+    return f"plan/{plan_id}?fra={place.start}&til={place.end}&n={place.n}&v={place.version}#fund"
 
 
 def fits(plan: Plan, place: Place | None) -> bool:
@@ -44,21 +45,36 @@ def fits(plan: Plan, place: Place | None) -> bool:
     return place is not None and place.version == text_version(plan.text) and 0 <= place.start < place.end <= len(plan.text)
 
 
-def panel_html(plan: Plan, place: Place | None, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan to show: the cited place, None for the whole plan, and the year of the district's newest plan."""
+
+    plan: Plan
+    place: Place | None
+    newest: int
+
+    @classmethod
+    def among(cls, plan: Plan, place: Place | None, plans: Iterable[Plan]) -> Shown:
+        """The plan as one of those that are indexed."""
+        return cls(plan, place, max((one.year for one in plans if one.district == plan.district), default=plan.year))
+
+
+def panel_html(shown: Shown, language: Language) -> str:
     """Heading and whole text of the plan, for the side panel."""
-    return f'<div class="plan-head">{_head(plan, place, language)}</div><div class="plan-text">{_body(plan, place)}</div>'
+    head, body = _head(shown, language, copy=True), _body(shown.plan, shown.place)
+    return f'{head}<div class="plan-text" lang="da">{body}</div>'
 
 
-def page_html(plan: Plan, place: Place | None, language: Language) -> str:
+def page_html(shown: Shown, language: Language) -> str:
     """The plan as a whole page, readable without JavaScript."""
-    title = escape(clean(f"{text('panel.title', language)} {plan.district} {plan.year}"))
+    title = escape(clean(f"{text('panel.title', language)} {shown.plan.district} {shown.plan.year}"))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title} – Plansvar</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="../own/plansvar.css"></head>'
         f'<body class="plan-page"><p class="back"><a href="../">{escape(text("panel.back", language))}</a></p>'
-        f'<main><div class="plan-head">{_head(plan, place, language)}</div>'
-        f'<div class="plan-text" lang="da">{_body(plan, place)}</div></main></body></html>'
+        f"<main>{_head(shown, language)}"
+        f'<div class="plan-text" lang="da">{_body(shown.plan, shown.place)}</div></main></body></html>'
     )
 
 
@@ -73,18 +89,28 @@ def unknown_html(plan_id: str, available: Iterable[str], language: Language) -> 
     )
 
 
-def _head(plan: Plan, place: Place | None, language: Language) -> str:
-    marked = fits(plan, place)
+def _head(shown: Shown, language: Language, copy: bool = False) -> str:
+    """What stays in sight while the plan is read, and below it what is said about the plan once."""
+    plan, place = shown.plan, shown.place
     number = f'<p class="plan-number">{escape(text("panel.source", language, n=place.n))}</p>' if place and place.n else ""
-    title = f"{text('panel.title', language)} {district_name(plan.district, language)} {plan.year}"
-    lines = [number, f'<h2 class="plan-title" tabindex="-1">{escape(clean(title))}</h2>']
-    if marked and place is not None:
-        lines.append(f'<p class="plan-where">{escape(_where(plan, place, language))}</p>')
-    if plan.retold:
-        lines.append(f'<p class="plan-note">{escape(text("panel.retold", language))}</p>')
-    if place is not None and not marked:
+    title = escape(clean(f"{text('panel.title', language)} {district_name(plan.district, language)} {plan.year}"))
+    lines = [f'{number}<h2 class="plan-title" tabindex="-1">{title}{_tags(shown, language)}</h2>']
+    if place is not None and fits(plan, place):
+        words = escape(place_text(plan, place.start, place.end, language))
+        label = escape(text("panel.cite", language))
+        button = f' <button type="button" class="tool copy" data-copy="{words}">{label}</button>' if copy else ""
+        lines.append(f'<p class="plan-where">{escape(_where(plan, place, language))}</p><p class="plan-cite">{words}{button}</p>')
+    elif place is not None:
         lines.append(f'<p class="plan-warning" role="alert">{escape(text("panel.changed", language))}</p>')
-    return "".join(lines)
+    notes = [text("panel.older", language, year=shown.newest)] if plan.year < shown.newest else []
+    notes += [text("panel.retold", language)] if plan.retold else []
+    below = "".join(f'<p class="plan-note">{escape(note)}</p>' for note in notes)
+    return f'<div class="plan-head">{"".join(lines)}</div>{below}'
+
+
+def _tags(shown: Shown, language: Language) -> str:
+    older = f' <span class="tag older">{escape(text("source.older", language))}</span>' if shown.plan.year < shown.newest else ""
+    return older + (f' <span class="tag">{escape(text("cli.retold", language))}</span>' if shown.plan.retold else "")
 
 
 def _where(plan: Plan, place: Place, language: Language) -> str:
@@ -93,9 +119,10 @@ def _where(plan: Plan, place: Place, language: Language) -> str:
         section = plan.section_at(place.start)
     except ValueError:
         return ""
-    path = " › ".join(" ".join(title.split()) for title in section.path)
+    path = " › ".join(" ".join(title.split()).rstrip(" :") for title in section.path)
+    number = plan.number_of(section)
     page = plan.page_at(place.start)
-    parts = [text("cli.section", language, number=section.number) if section.number else "", path]
+    parts = [text("cli.section", language, number=number) if number else "", path]
     parts.append(text("cli.page", language, page=page) if page is not None else "")
     words = clean(" · ".join(part for part in parts if part))
     return words[:1].upper() + words[1:]

@@ -12,16 +12,15 @@ import typer
 
 from corpus.errors import PlansvarError, StoreError
 from rag.answer import Language
+from ui.access import access_for
 from ui.indexing import fill_when_empty, run_update
 from ui.keeping import Wish, watching_beside
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Settle, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
 from ui.settings import open_writer
-from ui.texts import clean, error_text, text
+from ui.texts import error_text, text
 from ui.watching import SETTLE_SECONDS
-
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def ui_command(
@@ -38,8 +37,7 @@ def ui_command(
 ) -> None:
     """The chat page."""
     spoken = language_of(language)
-    if host not in _THIS_MACHINE:
-        raise PlansvarError("host_open", found=clean(host))
+    access = access_for(host)
     bound = _bind(host, port)
     try:
         live = LiveAssistant(store, encoder, reranker)
@@ -57,7 +55,7 @@ def ui_command(
             live.follow(_until_end(beside))
             if watch:
                 beside.enter_context(watching_beside(live, wish, spoken))
-            serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+            serve(live, bound, access, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
     except KeyboardInterrupt:
         # The way a page is meant to end is no failure: code 0, as with ``index --watch``.
         note(text("watch.stopped", spoken))

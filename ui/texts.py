@@ -21,9 +21,10 @@ from ui.texts_doctor import DOCTOR, DOCTOR_ERRORS
 from ui.texts_en import ENGLISH
 from ui.texts_errors import ERRORS, PROBLEMS
 from ui.texts_llm import LLM_TEXTS
+from ui.texts_page import PAGE
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-_PAIRS = ARRIVING | DOCTOR | LLM_TEXTS | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
+_PAIRS = ARRIVING | DOCTOR | LLM_TEXTS | PAGE | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     "da": DANISH | {key: danish for key, (danish, _) in _PAIRS.items()},
     "en": ENGLISH | {key: english for key, (_, english) in _PAIRS.items()},

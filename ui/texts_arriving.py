@@ -33,10 +33,6 @@ ARRIVING_ERRORS: dict[str, tuple[str, str]] = {
         "Ældre udgaver er beholdt, for den nyeste i {store} er beskadiget ({file}). Byg igen: plansvar index --rebuild",
         "Older indexes are kept because the newest in {store} is damaged ({file}). Rebuild: plansvar index --rebuild",
     ),
-    "fell_back": (
-        "Det nyeste indeks er beskadiget ({file}). Svarene bygger på udgaven før. Byg igen: plansvar index --rebuild",
-        "The newest index is damaged ({file}). Answers come from the one before. Rebuild: plansvar index --rebuild",
-    ),
     "index_not_opened": (
         "Det nyeste indeks kunne ikke åbnes ({kind}). Svarene bygger på udgaven før; der prøves igen om lidt.",
         "The newest index could not be opened ({kind}). Answers come from the one before; it is tried again soon.",

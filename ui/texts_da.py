@@ -97,7 +97,7 @@ DANISH: dict[str, str] = {
     "cli.option.output": "Filen, svarene skrives til.",
     "cli.option.passages": "Tag også de K bedste steder med for hvert spørgsmål.",
     "cli.option.port": "Port på denne maskine.",
-    "cli.option.host": "Adresse; kun denne maskine er tilladt.",
+    "cli.option.host": "Adresse; andre end denne maskine kræver PLANSVAR_PASSWORD.",
     "cli.option.gold": "Guldsættet.",
     "cli.option.report": "Mappen, rapporten skrives til.",
     "cli.option.eval_plans": "Mål på planerne i denne mappe i stedet for på indekset.",

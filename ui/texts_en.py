@@ -97,7 +97,7 @@ ENGLISH: dict[str, str] = {
     "cli.option.output": "The file the answers are written to.",
     "cli.option.passages": "Also list the K best places for every question.",
     "cli.option.port": "Port on this machine.",
-    "cli.option.host": "Address; only this machine is allowed.",
+    "cli.option.host": "Address; any but this machine's needs PLANSVAR_PASSWORD.",
     "cli.option.gold": "The gold set.",
     "cli.option.report": "The folder the report is written to.",
     "cli.option.eval_plans": "Measure on the plans in this folder instead of the index.",

@@ -2,10 +2,12 @@
 
 from ui.texts_learning import LEARNING_ERRORS
 from ui.texts_llm import LLM_ERRORS
+from ui.texts_page import PAGE_ERRORS
 
 ERRORS: dict[str, tuple[str, str]] = {
     **LEARNING_ERRORS,
     **LLM_ERRORS,
+    **PAGE_ERRORS,
     # plan files
     "file_empty": ("»{file}« er tom. Der er ikke noget at søge i.", "“{file}” is empty. There is nothing to search in."),
     "file_not_text": (
@@ -174,10 +176,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The command is not understood: {problem} See: {command} --help",
     ),
     "language_unknown": ("Sproget »{found}« findes ikke. Vælg da eller en.", "There is no language “{found}”. Choose da or en."),
-    "host_open": (
-        "Siden kan kun køre på denne maskine: --host {found} afvises. Brug 127.0.0.1, localhost eller ::1.",
-        "The page can only run on this machine: --host {found} is refused. Use 127.0.0.1, localhost or ::1.",
-    ),
     "port_taken": (
         "Port {port} er optaget eller må ikke bruges. Vælg en anden, for eksempel: plansvar ui --port {other}",
         "Port {port} is taken or not allowed. Choose another, for example: plansvar ui --port {other}",

@@ -1,141 +1,67 @@
-// The page's behaviour around citations. It writes no HTML of its own: the panel shows what the server escaped.
+// The page's start, what happens when the conversation changes, and what a reader takes along: copies and lists.
 (function () {
   "use strict";
-  const phone = window.matchMedia("(max-width: 900px)");
-  let opened = null; // the marker or card whose place is shown
-  let latest = 0; // number of the newest request: an older reply must not overwrite it
-  let turnsSeen = 0;
-
+  const plansvar = (window.plansvar = window.plansvar || {});
   const byId = (id) => document.getElementById(id);
-  const sourcesOf = (link) => [...link.closest("article").querySelectorAll(".sources .cite")];
-
-  function show(link, focus) {
-    const panel = byId("panel");
-    if (!panel) return;
-    const request = ++latest;
-    const address = link.getAttribute("href").split("#")[0].replace(/^plan\/([^?]+)\?/, "plan/$1/panel?");
-    fetch(address, { credentials: "same-origin" })
-      .then((reply) => (reply.ok ? reply.text() : Promise.reject(reply.status)))
-      .then((html) => { if (request === latest) fill(html, link, focus); })
-      .catch(() => { if (request === latest) fail(link, focus); });
-  }
-
-  function fill(html, link, focus) {
-    byId("panel-body").innerHTML = html;
-    finish(link, focus);
-    const found = document.querySelector("#panel-body #fund");
-    const body = byId("panel-body");
-    if (!found) { body.scrollTop = 0; return; }
-    const offset = found.getBoundingClientRect().top - body.getBoundingClientRect().top;
-    body.scrollTop += offset - body.clientHeight * 0.3;
-  }
-
-  function fail(link, focus) {
-    const words = document.createElement("p");
-    words.className = "panel-empty";
-    words.textContent = byId("panel").dataset.failed;
-    byId("panel-body").replaceChildren(words);
-    finish(link, focus);
-  }
-
-  function empty() {
-    latest++;
-    opened = null;
-    const words = document.createElement("p");
-    words.className = "panel-empty";
-    words.textContent = byId("panel").dataset.empty;
-    byId("panel-body").replaceChildren(words);
-    byId("panel-count").textContent = "";
-    byId("panel-whole").hidden = true;
-    byId("panel-previous").disabled = byId("panel-next").disabled = true;
-    document.body.classList.remove("source-open");
-  }
-
-  function finish(link, focus) {
-    opened = link;
-    const sources = sourcesOf(link);
-    const place = sources.findIndex((one) => one.dataset.n === link.dataset.n);
-    const count = byId("panel-count");
-    count.textContent = count.dataset.of.replace("{n}", place + 1).replace("{total}", sources.length);
-    byId("panel-previous").disabled = place <= 0;
-    byId("panel-next").disabled = place >= sources.length - 1;
-    byId("panel-whole").hidden = false;
-    byId("panel-whole").href = link.getAttribute("href");
-    document.querySelectorAll(".cite.current").forEach((one) => one.classList.remove("current"));
-    link.closest("article").querySelectorAll('.cite[data-n="' + link.dataset.n + '"]').forEach((one) => one.classList.add("current"));
-    document.body.classList.add("source-open");
-    if (phone.matches) {
-      byId("panel").setAttribute("role", "dialog");
-      byId("panel").setAttribute("aria-modal", "true");
-    }
-    const title = document.querySelector("#panel-body .plan-title") || byId("panel-body");
-    if (focus) title.focus({ preventScroll: true });
-  }
-
-  function step(by) {
-    if (!opened) return;
-    const sources = sourcesOf(opened);
-    const place = sources.findIndex((one) => one.dataset.n === opened.dataset.n) + by;
-    if (sources[place]) show(sources[place], false);
-  }
-
-  function close() {
-    document.body.classList.remove("source-open");
-    byId("panel").removeAttribute("role");
-    byId("panel").removeAttribute("aria-modal");
-    if (opened && opened.isConnected) opened.focus();
-  }
-
-  function ask(words) {
-    const field = document.querySelector("#question textarea");
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, words);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    // The framework takes the value up in its next task.
-    setTimeout(() => byId("ask").click(), 30);
-  }
-
-  document.addEventListener("click", (event) => {
-    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    const cite = event.target.closest("a.cite");
-    if (cite && plain) { event.preventDefault(); show(cite, true); return; }
-    const example = event.target.closest("button.example");
-    if (example) { ask(example.textContent); return; }
-    const button = event.target.closest("#panel button");
-    if (!button) return;
-    if (button.id === "panel-previous") step(-1);
-    if (button.id === "panel-next") step(1);
-    if (button.id === "panel-close") close();
-  });
-
-  document.addEventListener("keydown", (event) => {
-    const panel = byId("panel");
-    if (event.key === "Escape" && panel && (panel.contains(document.activeElement) || panel.getAttribute("aria-modal"))) close();
-    if (event.key === "Tab" && panel && panel.getAttribute("aria-modal")) keepInside(event, panel);
-  });
-
-  function keepInside(event, panel) {
-    const stops = [...panel.querySelectorAll("a[href], button:not([disabled]), [tabindex]")].filter((one) => one.offsetParent !== null);
-    const first = stops[0];
-    const last = stops[stops.length - 1];
-    if (!panel.contains(document.activeElement)) { event.preventDefault(); first.focus(); }
-    else if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
-    else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
-  }
+  let seen = "";
 
   // A new turn is brought into view; when its answer is there it is announced, and on a wide screen its first source is opened beside it.
   function changed() {
     const turns = document.querySelectorAll("#conversation article.turn");
     const last = turns[turns.length - 1];
-    if (!last) { turnsSeen = 0; empty(); return; }
-    const state = turns.length + last.dataset.state;
-    if (state === turnsSeen) return;
-    turnsSeen = state;
+    if (!last) { seen = ""; plansvar.emptyPanel(); return; }
+    plansvar.markCurrent();
+    const state = turns.length + last.dataset.state + last.dataset.address;
+    if (state === seen) return;
+    seen = state;
     last.scrollIntoView({ block: "start" });
-    if (last.dataset.state === "waiting") return;
+    if (last.dataset.state === "waiting" || last.dataset.state === "writing") return;
+    plansvar.ended();
+    plansvar.follow(last);
     byId("spoken").textContent = byId("spoken").dataset.ready;
     const first = last.querySelector(".sources .cite");
-    if (first && !phone.matches) show(first, false);
+    if (first && !plansvar.phone.matches) plansvar.show(first, false);
   }
+
+  // ---- to take along
+  async function copy(words) {
+    if (navigator.clipboard && window.isSecureContext) {
+      try { await navigator.clipboard.writeText(words); return true; } catch (error) { /* the older way below */ }
+    }
+    const field = document.createElement("textarea");
+    field.value = words;
+    field.className = "hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+  async function copied(button, words) {
+    const done = await copy(words);
+    const before = button.dataset.before || button.textContent;
+    button.dataset.before = before;
+    button.textContent = byId("scope").dataset[done ? "copied" : "uncopied"];
+    byId("spoken").textContent = button.textContent;
+    button.focus();
+    setTimeout(() => { button.textContent = before; }, 2000);
+  }
+  function download(name, words) {
+    // The mark at the start tells Excel that æ, ø and å are in UTF-8.
+    const address = URL.createObjectURL(new Blob(["\ufeff" + words], { type: "text/csv;charset=utf-8" }));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.tool");
+    if (!button) return;
+    if (button.matches(".copy")) copied(button, button.dataset.copy);
+    if (button.matches(".link")) copied(button, plansvar.addressOf(button.closest("article.turn")));
+    if (button.matches(".csv")) download(button.dataset.name, button.dataset.csv);
+  });
 
   function repair() {
     // Gradio names the field by a title only when its label is hidden.
@@ -146,15 +72,21 @@
 
   function start() {
     const conversation = byId("conversation");
-    if (!conversation || !document.querySelector("#question textarea") || !document.querySelector("#conversation .welcome")) {
+    const filled = document.querySelector("#conversation .welcome, #conversation article.turn");
+    // The framework mounts the parts one by one, on a slow machine with pauses between.
+    const parts = ["panel", "scope", "known-plans", "spoken", "ask", "status"].every(byId);
+    const scripts = plansvar.ticket && plansvar.show;
+    if (!filled || !parts || !scripts || !document.querySelector("#question textarea")) {
       setTimeout(start, 50);
       return;
     }
     new MutationObserver(changed).observe(conversation, { childList: true, subtree: true });
+    new MutationObserver(plansvar.showScope).observe(byId("status"), { childList: true, subtree: true });
     repair();
-    const asked = new URLSearchParams(location.search).get("q") || new URLSearchParams(location.hash.slice(1)).get("q");
+    plansvar.showScope();
+    changed();
+    plansvar.openAddress();
     document.documentElement.dataset.ready = "1";
-    if (asked) ask(asked.slice(0, 2000));
   }
 
   start();
