@@ -4,13 +4,16 @@ import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from rag.answer import Statement
 from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, OLD, PLANS, abstained, answered, cite, houses, make_plan
-from ui.conversation import answered_turn, conversation_html, failed_turn, plans_table_html, waiting_turn
+from ui.conversation import answered_turn, conversation_html, failed_turn, waiting_turn
+from ui.desk_entries import Entry, ReadAs
 from ui.plan_view import Place, fits, page_html, panel_html, place_link, text_version, unknown_html
+from ui.plans_tab import Shelf, lines_html, table_html
 
 # ruff: noqa: E501
 HOSTILE = [
@@ -146,7 +149,13 @@ def test_nothing_from_outside_becomes_markup(payload):
         failed_turn(payload, payload),
     )
     place = place_of(citation, plan)
-    for shown in (conversation_html(turns, (plan,), "da"), panel_html(plan, place, "da"), plans_table_html((plan,), "da")):
+    shelf = Shelf((plan,), {}, {plan.id: payload}, None)
+    read = ReadAs(payload, payload, 2024, 1, False, "")
+    lines = [
+        Entry(payload, payload, state, payload, read, "file_type", {"problem": payload}, payload, Path(payload))
+        for state in ("in", "asks", "refused", "removed")
+    ]
+    for shown in (conversation_html(turns, (plan,), "da"), panel_html(plan, place, "da"), table_html(shelf, "da"), lines_html(lines, True, "da")):
         for tag, attributes in Tags(shown).found:
             assert tag in ALLOWED
             assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "action", "formaction", "srcdoc")]

@@ -19,19 +19,22 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse  # no
 from rag.answer import Language  # noqa: E402
 from ui.page import Page  # noqa: E402
 from ui.plan_view import Place, page_html, panel_html, unknown_html  # noqa: E402
+from ui.routes import add_routes  # noqa: E402
 from ui.safety import Safety  # noqa: E402
 from ui.service import LiveAssistant  # noqa: E402
+from ui.site import Site  # noqa: E402
 
 PREFIXES: dict[Language, str] = {"en": "/en", "da": ""}
-_ASSETS = {"plansvar.css": "text/css", "plansvar.js": "text/javascript"}
+_ASSETS = {"plansvar.css": "text/css", "plansvar.js": "text/javascript", "plans.css": "text/css", "plans.js": "text/javascript"}
 
 
-def build_app(live: LiveAssistant) -> FastAPI:
+def build_app(live: LiveAssistant, site: Site = Site()) -> FastAPI:  # noqa: B008
     """The application over a live assistant, without the safety middleware."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for language, prefix in PREFIXES.items():
         _add_plan_routes(app, live, language, prefix)
         _add_assets(app, prefix)
+    add_routes(app, live, site, PREFIXES)
 
     @app.get("/sund")
     def health() -> JSONResponse:
@@ -47,12 +50,12 @@ def build_app(live: LiveAssistant) -> FastAPI:
     return app
 
 
-def safe_app(live: LiveAssistant) -> Safety:
+def safe_app(live: LiveAssistant, site: Site = Site()) -> Safety:  # noqa: B008
     """The application as it is served."""
-    return Safety(build_app(live))
+    return Safety(build_app(live, site))
 
 
-def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None]) -> None:
+def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None], site: Site = Site()) -> None:  # noqa: B008
     """Serves until interrupted. Nothing is logged about who asks what."""
 
     class Server(uvicorn.Server):
@@ -60,7 +63,7 @@ def serve(live: LiveAssistant, bound: socket.socket, ready: Callable[[], None]) 
             await super().startup(sockets)
             ready()
 
-    Server(uvicorn.Config(safe_app(live), access_log=False, log_level="error", server_header=False)).run(sockets=[bound])
+    Server(uvicorn.Config(safe_app(live, site), access_log=False, log_level="error", server_header=False)).run(sockets=[bound])
 
 
 def _mount_options(language: Language) -> dict[str, Any]:
@@ -68,6 +71,7 @@ def _mount_options(language: Language) -> dict[str, Any]:
         f"<script>document.documentElement.lang='{language}'</script>"
         '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="own/plansvar.css">'
         '<script src="own/plansvar.js" defer></script>'
+        '<link rel="stylesheet" href="own/plans.css"><script src="own/plans.js" defer></script>'
     )
     plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
     return {

@@ -93,27 +93,6 @@ def answered_turn(question: str, answer: Answer, plans: Sequence[Plan], language
     return Turn(question, _article(question, "".join(body), answer.status, answer.language))
 
 
-def plans_table_html(plans: Sequence[Plan], language: Language) -> str:
-    """The indexed plans, newest first within each district, each with a link to its text."""
-    ordered = sorted(plans, key=lambda plan: (plan.district, -plan.year))
-    names = ("district", "year", "kommuner", "sections", "kind")
-    heads = "".join(f'<th scope="col">{escape(text(f"table.{name}", language))}</th>' for name in names)
-    rows = "".join(_plan_row(plan, language) for plan in ordered)
-    intro = counted("page.plans_ready", len(ordered), language)
-    return (
-        f'<div class="plans"><h1>{escape(text("page.plans_title", language))}</h1><p>{escape(intro)}</p>'
-        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(text("page.plans_title", language))}">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
-    )
-
-
-def _plan_row(plan: Plan, language: Language) -> str:
-    link = f'<a class="plan-link" href="plan/{escape(plan.id)}">{escape(clean(district_name(plan.district, language)))}</a>'
-    kind = text("table.retold" if plan.retold else "table.original", language)
-    cells = (str(plan.year), ", ".join(plan.kommuner) or "–", str(len(plan.sections)), kind)
-    return f'<tr><th scope="row">{link}</th>{"".join(f"<td>{escape(clean(cell))}</td>" for cell in cells)}</tr>'
-
-
 def _article(question: str, body: str, state: str, language: Language | None = None) -> str:
     spoken = f' lang="{language}"' if language else ""
     head = f"<h2>{escape(clean(question))}</h2>"

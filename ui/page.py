@@ -16,7 +16,8 @@ import gradio as gr
 from corpus.errors import PlansvarError, QuestionError
 from rag.answer import Language
 from ui.commands import districts_of
-from ui.conversation import Turn, answered_turn, conversation_html, failed_turn, plans_table_html, waiting_turn
+from ui.conversation import Turn, answered_turn, conversation_html, failed_turn, waiting_turn
+from ui.plans_tab import frame_html
 from ui.service import LiveAssistant
 from ui.texts import district_name, error_text, text
 
@@ -53,7 +54,7 @@ class Page:
                 with gr.Tab(self._text("page.tab_ask"), id="ask"):
                     shown, question, filters, ask, clear = self._ask_tab()
                 with gr.Tab(self._text("page.tab_plans"), id="plans"):
-                    table = gr.HTML("", elem_id="plans", apply_default_css=False)
+                    gr.HTML(frame_html(self._language), elem_id="plans", apply_default_css=False)
             gr.on(
                 [ask.click, question.submit],
                 self.answer,
@@ -65,7 +66,7 @@ class Page:
                 api_visibility="private",
             )
             clear.click(self.clear, None, [shown, question, turns], queue=False, show_progress="hidden", api_visibility="private")
-            blocks.load(self.fresh, None, [shown, *filters, table], queue=False, show_progress="hidden", api_visibility="private")
+            blocks.load(self.fresh, None, [shown, *filters], queue=False, show_progress="hidden", api_visibility="private")
         blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS, api_open=False)
         return blocks
 
@@ -103,7 +104,6 @@ class Page:
             conversation_html((), generation.plans, self._language),
             gr.update(choices=names, value=[]),
             gr.update(choices=years, value=[]),
-            plans_table_html(generation.plans, self._language),
         )
 
     def _ask_tab(self) -> tuple[gr.HTML, gr.Textbox, list[gr.CheckboxGroup], gr.Button, gr.Button]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from ui.indexing import fill_when_empty, run_update
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, Store, language_of
 from ui.output import note
 from ui.service import LiveAssistant
+from ui.site import site_of
 from ui.texts import clean, text
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -22,6 +24,7 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 def ui_command(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="PORT", help=text("cli.option.port", "da"))] = 7860,
     host: Annotated[str, typer.Option("--host", metavar="ADRESSE", help=text("cli.option.host", "da"))] = "127.0.0.1",
+    api: Annotated[bool, typer.Option("--api", help=text("cli.option.api", "da"))] = False,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
     language: LanguageName = None,
@@ -40,7 +43,8 @@ def ui_command(
         live.get().encoder.encode_query(text("ui.loading", spoken))
         from ui.app import serve
 
-        serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+        site = site_of(store, os.environ, guarded=host in _THIS_MACHINE, api=api)
+        serve(live, bound, lambda: note(text("ui.ready", spoken, address=_address(host, port))), site)
     finally:
         bound.close()
 

@@ -1,9 +1,11 @@
 """The sentence for every error and report code: (Danish, English). Each names the thing, both values and the remedy."""
 
 from ui.texts_learning import LEARNING_ERRORS
+from ui.texts_plans import PLAN_ERRORS
 
 ERRORS: dict[str, tuple[str, str]] = {
     **LEARNING_ERRORS,
+    **PLAN_ERRORS,
     # plan files
     "file_empty": ("»{file}« er tom. Der er ikke noget at søge i.", "“{file}” is empty. There is nothing to search in."),
     "file_not_text": (
