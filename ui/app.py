@@ -25,7 +25,8 @@ from ui.service import LiveAssistant  # noqa: E402
 from ui.site import Site  # noqa: E402
 
 PREFIXES: dict[Language, str] = {"en": "/en", "da": ""}
-_ASSETS = {"plansvar.css": "text/css", "plansvar.js": "text/javascript", "plans.css": "text/css", "plans.js": "text/javascript"}
+_KINDS = {".css": "text/css", ".js": "text/javascript"}
+_ASSETS = {name: _KINDS[name[name.rindex(".") :]] for name in ("plansvar.css", "plansvar.js", "plans.css", "plans.js", "rating.js")}
 
 
 def build_app(live: LiveAssistant, site: Site = Site()) -> FastAPI:  # noqa: B008
@@ -34,7 +35,7 @@ def build_app(live: LiveAssistant, site: Site = Site()) -> FastAPI:  # noqa: B00
     for language, prefix in PREFIXES.items():
         _add_plan_routes(app, live, language, prefix)
         _add_assets(app, prefix)
-    add_routes(app, live, site, PREFIXES)
+    ratings = add_routes(app, live, site, PREFIXES)
 
     @app.get("/sund")
     def health() -> JSONResponse:
@@ -46,7 +47,7 @@ def build_app(live: LiveAssistant, site: Site = Site()) -> FastAPI:  # noqa: B00
 
     # English first: the mount at "/" would swallow it.
     for language, prefix in PREFIXES.items():
-        app = gr.mount_gradio_app(app, Page(live, language).blocks(), path=prefix or "/", **_mount_options(language))
+        app = gr.mount_gradio_app(app, Page(live, language, ratings).blocks(), path=prefix or "/", **_mount_options(language))
     return app
 
 
@@ -72,6 +73,7 @@ def _mount_options(language: Language) -> dict[str, Any]:
         '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="own/plansvar.css">'
         '<script src="own/plansvar.js" defer></script>'
         '<link rel="stylesheet" href="own/plans.css"><script src="own/plans.js" defer></script>'
+        '<script src="own/rating.js" defer></script>'
     )
     plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
     return {

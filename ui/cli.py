@@ -167,6 +167,7 @@ def _register() -> None:
         ("ui.indexing", ("index",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
+        ("ui.exporting", ("feedback",)),
         ("ui.training", ("train-encoder", "train-selector")),
     ):
         for name in names:

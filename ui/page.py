@@ -17,8 +17,11 @@ from corpus.errors import PlansvarError, QuestionError
 from rag.answer import Language
 from ui.commands import districts_of
 from ui.conversation import Turn, answered_turn, conversation_html, failed_turn, waiting_turn
+from ui.feedback import Shown
 from ui.plans_tab import frame_html
+from ui.rating import Ratings
 from ui.service import LiveAssistant
+from ui.site import Site
 from ui.texts import district_name, error_text, text
 
 CONCURRENT_QUESTIONS = 8
@@ -41,9 +44,10 @@ Turns = tuple[Turn, ...]
 class Page:
     """Builds the page over a live assistant and answers its events."""
 
-    def __init__(self, live: LiveAssistant, language: Language) -> None:
+    def __init__(self, live: LiveAssistant, language: Language, ratings: Ratings | None = None) -> None:
         self._live = live
         self._language = language
+        self._ratings = ratings or Ratings(Site())
 
     def blocks(self) -> gr.Blocks:
         """The page, with its queue set up."""
@@ -81,7 +85,8 @@ class Page:
             context = tuple(turn.question for turn in turns[-CONTEXT_KEPT:])
             chosen = tuple(int(year) for year in years or ())
             answer = assistant.answer(question, districts=tuple(districts or ()), years=chosen, context=context)
-            turns = (*turns, answered_turn(question, answer, plans, self._language))[-TURNS_KEPT:]
+            turn = answered_turn(question, answer, plans, self._language)
+            turns = (*turns, self._ratings.offer(turn, Shown(question, context, answer), self._language))[-TURNS_KEPT:]
             yield self._shown(turns), "", turns
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.

@@ -9,12 +9,19 @@ from fastapi import FastAPI
 from rag.answer import Language
 from ui.plan_desk import PlanDesk
 from ui.plans_routes import PlansRoutes
+from ui.rating import Ratings, add_rating_routes
 from ui.service import LiveAssistant
 from ui.site import Site
 
 
-def add_routes(app: FastAPI, live: LiveAssistant, site: Site, prefixes: Mapping[Language, str]) -> None:
-    """Add them in every language; before the pages are mounted, because a mount at "/" takes every address after it."""
-    desk = PlanDesk(live, site)
+def add_routes(app: FastAPI, live: LiveAssistant, site: Site, prefixes: Mapping[Language, str]) -> Ratings:
+    """Add them in every language; before the pages are mounted, because a mount at "/" takes every address after it.
+
+    Returns:
+        What the pages put under their answers.
+    """
+    desk, ratings = PlanDesk(live, site), Ratings(site)
     for language, prefix in prefixes.items():
         PlansRoutes(desk, live, site, language).add(app, prefix)
+        add_rating_routes(app, ratings, language, prefix)
+    return ratings

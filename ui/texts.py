@@ -18,13 +18,13 @@ from rag.answer import Language
 from ui.texts_da import DANISH
 from ui.texts_en import ENGLISH
 from ui.texts_errors import ERRORS, PROBLEMS
-from ui.texts_plans import DESK
+from ui.texts_plans import PAGES
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
-    "da": DANISH | {key: danish for key, (danish, _) in DESK.items()} | {f"error.{code}": danish for code, (danish, _) in ERRORS.items()},
+    "da": DANISH | {key: danish for key, (danish, _) in PAGES.items()} | {f"error.{code}": danish for code, (danish, _) in ERRORS.items()},
     "en": ENGLISH
-    | {key: english for key, (_, english) in DESK.items()}
+    | {key: english for key, (_, english) in PAGES.items()}
     | {f"error.{code}": english for code, (_, english) in ERRORS.items()},
 }
 

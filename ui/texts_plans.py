@@ -78,6 +78,38 @@ DESK: dict[str, tuple[str, str]] = {
     "desk.rebuild_why": ("Kun nødvendigt, hvis noget ser forkert ud.", "Only needed when something looks wrong."),
 }
 
+RATING: dict[str, tuple[str, str]] = {
+    "rating.question": ("Var svaret nyttigt?", "Was the answer useful?"),
+    "rating.up": ("Ja", "Yes"),
+    "rating.down": ("Nej", "No"),
+    "rating.title.up": ("Hvad var godt ved svaret?", "What was good about the answer?"),
+    "rating.title.down": ("Hvad var galt med svaret?", "What was wrong with the answer?"),
+    "rating.which": ("Vælg det, der passer", "Choose what fits"),
+    "rating.reason.wrong_source": ("Forkert kilde", "Wrong source"),
+    "rating.reason.wrong_answer": ("Forkert svar", "Wrong answer"),
+    "rating.reason.missing": ("Mangler noget", "Something is missing"),
+    "rating.reason.outdated": ("Forældet plan", "Outdated plan"),
+    "rating.words": ("Med dine egne ord (frivilligt)", "In your own words (optional)"),
+    "rating.notice": (
+        "Skriv ikke personoplysninger. Når du sender, gemmes din vurdering på denne maskine sammen med spørgsmålet, de forrige spørgsmål, "
+        "svaret og dets kilder, så svarene kan blive bedre. Ellers gemmes intet.",
+        "Do not write personal data. When you send, your rating is kept on this machine together with the question, the earlier questions, "
+        "the answer and its sources, so that answers can improve. Otherwise nothing is kept.",
+    ),
+    "rating.send": ("Send", "Send"),
+    "rating.close": ("Luk", "Close"),
+    "rating.thanks": ("Tak. Din vurdering er gemt.", "Thank you. Your rating has been kept."),
+    "cli.help.feedback": ("Skriv tilbagemeldingerne på svar til en fil.", "Write the feedback on answers to a file."),
+    "cli.option.feedback_output": (
+        "Filen, tilbagemeldingerne skrives til, JSON-linjer.",
+        "The file the feedback is written to, JSON lines.",
+    ),
+    "feedback.written.one": ("1 tilbagemelding er skrevet til {file}.", "1 piece of feedback was written to {file}."),
+    "feedback.written.many": ("{count} tilbagemeldinger er skrevet til {file}.", "{count} pieces of feedback were written to {file}."),
+}
+
+PAGES = DESK | RATING
+
 PLAN_ERRORS: dict[str, tuple[str, str]] = {
     "plans_readonly": (
         "Planer kan ikke ændres her: siden er sat til kun at læse (PLANSVAR_READONLY).",
@@ -123,4 +155,22 @@ PLAN_ERRORS: dict[str, tuple[str, str]] = {
         "The plans could not be updated because of an error in the program ({kind}). Answers still rest on the old version. Try again.",
     ),
     "desk_request": ("Forespørgslen kan ikke forstås. Indlæs siden igen.", "The request is not understood. Load the page again."),
+    # feedback
+    "rating_gone": (
+        "Svaret er for gammelt til at blive vurderet. Stil spørgsmålet igen.",
+        "The answer is too old to be rated. Ask the question again.",
+    ),
+    "rating_again": ("Svaret er allerede vurderet. Tak.", "The answer has been rated already. Thank you."),
+    "rating_long": (
+        "Teksten er på {length:n} tegn. Grænsen er {limit:n}. Forkort den.",
+        "The text has {length:n} characters. The limit is {limit:n}. Shorten it.",
+    ),
+    "feedback_write": (
+        "Vurderingen kan ikke gemmes ({problem}). Dine ord står her stadig. Kontrollér plads og rettigheder, og send igen.",
+        "The rating cannot be kept ({problem}). Your words are still here. Check space and permissions and send again.",
+    ),
+    "feedback_none": (
+        "Der er ingen tilbagemeldinger i {store} endnu. De kommer, når nogen vurderer et svar på siden.",
+        "There is no feedback in {store} yet. It comes when somebody rates an answer on the page.",
+    ),
 }
