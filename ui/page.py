@@ -15,10 +15,10 @@ import gradio as gr
 
 from corpus.errors import PlansvarError, QuestionError
 from rag.answer import Language
+from ui import plans_tab, quality_page
 from ui.commands import districts_of
 from ui.conversation import Turn, answered_turn, conversation_html, failed_turn, waiting_turn
 from ui.feedback import Shown
-from ui.plans_tab import frame_html
 from ui.rating import Ratings
 from ui.service import LiveAssistant
 from ui.site import Site
@@ -58,7 +58,9 @@ class Page:
                 with gr.Tab(self._text("page.tab_ask"), id="ask"):
                     shown, question, filters, ask, clear = self._ask_tab()
                 with gr.Tab(self._text("page.tab_plans"), id="plans"):
-                    gr.HTML(frame_html(self._language), elem_id="plans", apply_default_css=False)
+                    gr.HTML(plans_tab.frame_html(self._language), elem_id="plans", apply_default_css=False)
+                with gr.Tab(self._text("page.tab_quality"), id="quality"):
+                    gr.HTML(quality_page.frame_html(self._language), elem_id="quality", apply_default_css=False)
             gr.on(
                 [ask.click, question.submit],
                 self.answer,

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from rag.answer import Language
 from ui.plan_desk import PlanDesk
 from ui.plans_routes import PlansRoutes
+from ui.quality_page import add_quality_routes
 from ui.rating import Ratings, add_rating_routes
 from ui.service import LiveAssistant
 from ui.site import Site
@@ -24,4 +25,5 @@ def add_routes(app: FastAPI, live: LiveAssistant, site: Site, prefixes: Mapping[
     for language, prefix in prefixes.items():
         PlansRoutes(desk, live, site, language).add(app, prefix)
         add_rating_routes(app, ratings, language, prefix)
+        add_quality_routes(app, live, site, language, prefix)
     return ratings

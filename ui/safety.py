@@ -36,6 +36,10 @@ PAGE_POLICY = (
 PLAN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# The evaluation report carries its own style and its charts, and nothing else.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_POLICIES = (("/kvalitet/report", REPORT_POLICY), ("/quality/report", REPORT_POLICY), ("/plan/", PLAN_POLICY), ("/kvalitet", PLAN_POLICY),
+             ("/quality", PLAN_POLICY))  # fmt: skip
 _HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -154,7 +158,7 @@ def _stripped(scope: Scope) -> Scope:
 
 def _hardened(headers: Any, path: str) -> list[tuple[bytes, bytes]]:
     inner = path.removeprefix("/en")
-    policy = PLAN_POLICY if inner.startswith("/plan/") else PAGE_POLICY
+    policy = next((one for start, one in _POLICIES if inner.startswith(start)), PAGE_POLICY)
     ours = [*_HEADERS, ("content-security-policy", policy)]
     if not inner.startswith(_FIXED):
         ours.append(("cache-control", "no-store"))

@@ -1,5 +1,7 @@
 """The sentences of the plans tab, of feedback, of the quality page and of the interface for programs: (Danish, English)."""
 
+from ui.texts_quality import QUALITY
+
 DESK: dict[str, tuple[str, str]] = {
     "cli.option.api": ("Lad også programmer spørge, under /api/.", "Let programs ask too, under /api/."),
     "table.arrived": ("Tilføjet", "Added"),
@@ -108,7 +110,7 @@ RATING: dict[str, tuple[str, str]] = {
     "feedback.written.many": ("{count} tilbagemeldinger er skrevet til {file}.", "{count} pieces of feedback were written to {file}."),
 }
 
-PAGES = DESK | RATING
+PAGES = DESK | RATING | QUALITY
 
 PLAN_ERRORS: dict[str, tuple[str, str]] = {
     "plans_readonly": (

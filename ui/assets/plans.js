@@ -152,7 +152,18 @@
     });
   }
 
+  // A part of the page that the server writes when it is first seen.
+  function piece(place) {
+    if (place.dataset.asked || place.offsetParent === null) return;
+    place.dataset.asked = "1";
+    fetch(place.dataset.piece, { credentials: "same-origin" })
+      .then((reply) => (reply.ok ? reply.text() : Promise.reject(reply.status)))
+      .then((html) => { place.innerHTML = html; })
+      .catch(() => setTimeout(() => delete place.dataset.asked, QUIET));
+  }
+
   setInterval(() => {
+    document.querySelectorAll("[data-piece]").forEach(piece);
     const desk = byId("desk");
     if (!desk || document.hidden || desk.offsetParent === null) return;
     const empty = !byId("desk-table").childElementCount && Date.now() > looked + 1000;
