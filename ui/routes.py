@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fastapi import FastAPI
 
 from rag.answer import Language
+from ui.api import add_api_routes
 from ui.plan_desk import PlanDesk
 from ui.plans_routes import PlansRoutes
 from ui.quality_page import add_quality_routes
@@ -21,6 +22,7 @@ def add_routes(app: FastAPI, live: LiveAssistant, site: Site, prefixes: Mapping[
     Returns:
         What the pages put under their answers.
     """
+    add_api_routes(app, live, site.api)
     desk, ratings = PlanDesk(live, site), Ratings(site)
     for language, prefix in prefixes.items():
         PlansRoutes(desk, live, site, language).add(app, prefix)

@@ -157,6 +157,35 @@ PLAN_ERRORS: dict[str, tuple[str, str]] = {
         "The plans could not be updated because of an error in the program ({kind}). Answers still rest on the old version. Try again.",
     ),
     "desk_request": ("Forespørgslen kan ikke forstås. Indlæs siden igen.", "The request is not understood. Load the page again."),
+    # programs
+    "api_off": (
+        "Grænsefladen for programmer er slået fra. Start siden med: plansvar ui --api",
+        "The interface for programs is off. Start the page with: plansvar ui --api",
+    ),
+    "api_unknown": (
+        "Der er intet på {path}. Se hvad der er, i /api/openapi.json.",
+        "There is nothing at {path}. See what there is in /api/openapi.json.",
+    ),
+    "api_body": (
+        'Indholdet er ikke ét JSON-objekt. Send for eksempel {{"question": "…"}}.',
+        'The body is not one JSON object. Send for example {{"question": "…"}}.',
+    ),
+    "api_body_large": (
+        "Indholdet er over grænsen på {limit:n} byte. Send ét spørgsmål ad gangen.",
+        "The body is over the limit of {limit:n} bytes. Send one question at a time.",
+    ),
+    "api_field": (
+        "Feltet »{field}« mangler eller har en forkert type eller størrelse. Se /api/openapi.json.",
+        "The field “{field}” is missing or has a wrong type or size. See /api/openapi.json.",
+    ),
+    "api_busy": (
+        "Der er allerede {limit:n} spørgsmål i gang fra denne adresse. Vent, til et er besvaret, og send igen.",
+        "{limit:n} questions from this address are being answered already. Wait until one has been answered and send again.",
+    ),
+    "api_failed": (
+        "Spørgsmålet kunne ikke besvares på grund af en fejl i programmet ({kind}). Prøv igen.",
+        "The question could not be answered because of an error in the program ({kind}). Try again.",
+    ),
     # feedback
     "rating_gone": (
         "Svaret er for gammelt til at blive vurderet. Stil spørgsmålet igen.",
