@@ -30,7 +30,7 @@ from ui.texts import LANGUAGES, error_text
 LARGEST_BODY = 64_000
 AT_ONCE = 4
 MOST_PASSAGES = 100
-_STATUS = {"api_off": 404, "api_unknown": 404, "api_busy": 429, "api_body_large": 413, "api_failed": 500}
+_STATUS = {"api_off": 404, "api_unknown": 404, "api_no_mcp": 404, "api_busy": 429, "api_body_large": 413, "api_failed": 500}
 
 _log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -86,7 +86,7 @@ class Api:
 
     def __init__(self, live: LiveAssistant) -> None:
         self._live = live
-        self._turnstile = Turnstile()
+        self.turnstile = Turnstile()
 
     def ask(self, given: Json) -> Json:
         """One answer, the object of ``plansvar ask --json``; with ``passages`` also the first K retrieved passages.
@@ -127,7 +127,7 @@ class Api:
     async def answer(self, request: Request, work: Callable[[], Json]) -> Response:
         """The result of the work as JSON, or what went wrong."""
         try:
-            with self._turnstile.inside(request.client.host if request.client else ""):
+            with self.turnstile.inside(request.client.host if request.client else ""):
                 return JSONResponse(await run_in_threadpool(work))
         except PlansvarError as error:
             return refusal(error)
@@ -183,8 +183,15 @@ def add_api_routes(app: FastAPI, live: LiveAssistant, on: bool) -> None:
         def description() -> Response:
             return Response(resources.files("ui").joinpath("assets", "openapi.json").read_bytes(), media_type="application/json")
 
+        from ui import mcp_tools
+
+        if mcp_tools.is_installed():
+            mcp_tools.add_mcp_route(app, api)
+
     @app.api_route("/api/{rest:path}", methods=["GET", "POST"])
     def unknown(rest: str) -> Response:
+        if on and rest == "mcp":
+            return refusal(ApiError("api_no_mcp"))
         return refusal(ApiError("api_unknown", path=f"/api/{rest[:80]}") if on else ApiError("api_off"))
 
 

@@ -166,6 +166,10 @@ PLAN_ERRORS: dict[str, tuple[str, str]] = {
         "Der er intet på {path}. Se hvad der er, i /api/openapi.json.",
         "There is nothing at {path}. See what there is in /api/openapi.json.",
     ),
+    "api_no_mcp": (
+        "Værktøjer til sprogmodeller (MCP) kræver en pakke mere: pip install 'plansvar[mcp]'. De tager kun imod POST.",
+        "Tools for language models (MCP) need one more package: pip install 'plansvar[mcp]'. They take POST only.",
+    ),
     "api_body": (
         'Indholdet er ikke ét JSON-objekt. Send for eksempel {{"question": "…"}}.',
         'The body is not one JSON object. Send for example {{"question": "…"}}.',
