@@ -9,6 +9,7 @@ import index.encoder
 from index.store import Store
 from index.update import update
 from tests.conftest import PLANS, HashingEncoder
+from tests.ui_samples import CannedAssistant
 from ui.service import LiveAssistant
 
 FYN_2025 = """\
@@ -33,6 +34,16 @@ Kredsrådet i Østjyllands Politikreds
 
 Der er Infohuse i Aarhus Kommune og Odder Kommune.
 """
+
+
+class CannedLive:
+    """A live assistant that never changes."""
+
+    def __init__(self, assistant: CannedAssistant) -> None:
+        self.assistant = assistant
+
+    def get(self) -> CannedAssistant:
+        return self.assistant
 
 
 def make_store(root: Path, monkeypatch) -> LiveAssistant:

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import ui
 from corpus.errors import StoreError
-from tests.test_ui_page import CannedLive
+from tests.desk_samples import CannedLive
 from tests.ui_samples import NEW, CannedAssistant, abstained
 from ui.api import AT_ONCE, LARGEST_BODY, Turnstile, add_api_routes
 from ui.safety import Safety

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.test_ui_page import CannedLive
+from tests.desk_samples import CannedLive
 from tests.ui_samples import CannedAssistant
 from ui.api import add_api_routes
 from ui.render import answer_json

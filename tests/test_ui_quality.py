@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from eval.danish import SYSTEMS
-from tests.test_ui_page import CannedLive
+from tests.desk_samples import CannedLive
 from tests.ui_samples import CannedAssistant
 from ui.quality import latest_figures, shipped_figures
 from ui.quality_page import add_quality_routes
