@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 import ui.desk_worker
+from corpus.errors import StoreError
 from corpus.limits import LIMITS
 from index.store import Store
 from tests.conftest import OESTJYLLAND_2024
@@ -131,7 +133,7 @@ def test_another_text_for_the_same_plan_is_somebodys_choice(client, store):
     assert (store / "plans" / "oestjylland-2024.md").read_text() == OESTJYLLAND_2024
     [id] = entry_ids(shown, "asks")
     wish(client, "keep", id)
-    assert "»oestjylland-2024.md« er stadig planen" in plain(settled(client)["lines"])
+    assert "Ikke taget med. Planen er »oestjylland-2024.md«." in plain(settled(client)["lines"])
     assert "allerede gjort" in wish(client, "replace", id, 409)
 
     hand_in(client, "oestjylland-2024.md", OESTJYLLAND_2024_NEW)
@@ -142,6 +144,35 @@ def test_another_text_for_the_same_plan_is_somebodys_choice(client, store):
     [removed] = (store / "removed").iterdir()
     assert removed.read_text() == OESTJYLLAND_2024
     assert "Odder Kommune" in next(plan.text for plan in Store(store).open().generation.plans if plan.id == "oestjylland-2024")
+
+
+def test_a_second_choice_takes_the_place_of_the_first(client, store):
+    for number, kommune in enumerate(("Odder", "Samsø")):
+        hand_in(client, f"ny {number}.md", OESTJYLLAND_2024_NEW.replace("Odder", kommune), more=number == 0)
+    newest, oldest = entry_ids(settled(client), "asks")
+    wish(client, "replace", newest)
+    wish(client, "replace", oldest)
+    assert "Afløser »ny 1.md«." in plain(settled(client)["lines"])
+    assert indexed(store)["oestjylland-2024"] == "ny 0.md"
+    assert sorted(os.listdir(store / "plans")) == ["nordjylland-2023.md", "ny 0.md", "oestjylland-2021.md"]
+
+
+def test_a_store_that_cannot_be_opened_is_said(live, store, monkeypatch):
+    def damaged():
+        raise StoreError("store_damaged", store=str(store), file="vectors.npy")
+
+    client = client_of(live, Site(store, ""))
+    monkeypatch.setattr(live, "get", damaged)
+    reply = client.get("/plans/desk")
+    assert reply.status_code == 503 and "Indekset er beskadiget (vectors.npy)" in reply.json()["error"]
+
+
+def test_a_full_disk_is_said_before_anything_is_sent(client, store, monkeypatch):
+    monkeypatch.setattr(PlanFiles, "free_bytes", lambda self: 100_000_000)
+    reply = hand_in(client, "ny.md", FYN_2025)
+    assert reply.status_code == 409
+    assert reply.json()["error"] == "Der mangler plads: 201 MB skal bruges, 100 MB er ledige. Intet er ændret; du kan stadig spørge."
+    assert not (store / "incoming").exists()
 
 
 def test_an_original_takes_the_place_of_a_retelling_and_gives_it_back(client, store):

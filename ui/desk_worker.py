@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # How long to wait for the next file of the same pile, and for another writer of the index.
 NEXT_FILE_SECONDS = 20.0
 LOCKED_SECONDS = 600.0
+# How long the assistant may take to open a new generation before the report is given without it.
+OPEN_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 # What lies in the folder on purpose or was read with a caveat; every other code is of a file that should have given a plan.
@@ -97,10 +99,15 @@ class DeskWorker:
         report = self._report(files, rebuild)
         # Only now: what fails is tried again with the next task.
         self._files, self._rebuild = None, False
-        # Opened here, so that whoever asks next does not wait for it.
-        self._live.get()
+        self._open(report.generation)
         self._note(report)
         self.work = Work()
+
+    def _open(self, generation: str | None) -> None:
+        """Wait until answers come from the new generation: only then is it true that a plan can be searched."""
+        give_up = time.monotonic() + OPEN_SECONDS
+        while self._live.get().generation.id != generation and time.monotonic() < give_up:
+            time.sleep(0.05)
 
     def _report(self, files: PlanFiles, rebuild: bool) -> UpdateReport:
         from index.store import Store
@@ -128,6 +135,9 @@ class DeskWorker:
             line = lines.get(entry.file)
             if entry.state == "leaving" and entry.path is not None:
                 self._entries.change(entry.id, state="removed")
+            elif entry.state == "placed" and line is None:
+                # Somebody took it out of the folder meanwhile.
+                self._entries.change(entry.id, state="left", code="file_missing")
             elif entry.state == "placed" and line is not None:
                 is_in = line.state in ("added", "changed", "unchanged")
                 self._entries.change(entry.id, state="in" if is_in else "left", code=line.code, values=dict(line.values))

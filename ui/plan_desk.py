@@ -42,6 +42,7 @@ class PlanDesk:
         self._live, self._site = live, site
         self._files = PlanFiles(site.store) if site.store else None
         self._worker = DeskWorker(live, self.entries)
+        self._arriving: set[str] = set()
 
     @property
     def work(self) -> Work:
@@ -78,11 +79,13 @@ class PlanDesk:
             DeskError: as ``open_files``; ``upload_many`` (limit), ``upload_space`` (needed, free; megabytes).
         """
         files = self.open_files()
-        if sum(one.state in ("received", "reading", "asks") for one in self.entries.all()) >= MOST_WAITING:
+        waiting = sum(one.state in ("received", "reading", "asks") for one in self.entries.all()) + len(self._arriving)
+        if waiting >= MOST_WAITING:
             raise DeskError("upload_many", limit=MOST_WAITING)
-        free = files.free_bytes()
-        if free < size + SPARE_BYTES:
-            raise DeskError("upload_space", needed=-(-(size + SPARE_BYTES) // 1_000_000), free=free // 1_000_000)
+        # What is still arriving may become as large as a file may be.
+        needed, free = size + SPARE_BYTES + len(self._arriving) * LIMITS.bytes, files.free_bytes()
+        if free < needed:
+            raise DeskError("upload_space", needed=-(-needed // 1_000_000), free=free // 1_000_000)
         self._worker.expect_more(more)
         file = safe_name(name)
         entry = Entry(secrets.token_hex(8), file, "received", typed="" if file == name else name)
@@ -93,15 +96,18 @@ class PlanDesk:
             values = {"file": file, "megabytes": round(size / 1e6), "limit": LIMITS.bytes // 1_000_000}
             return self._refused(entry, PlanFileError("file_too_large", **values)), None
         path = files.receive(file)
+        self._arriving.add(entry.id)
         return Entry(entry.id, file, "received", entry.typed, path=path), path
 
     def received(self, entry: Entry) -> None:
         """The file has arrived whole: it is read next."""
+        self._arriving.discard(entry.id)
         self.entries.add(entry)
         self._worker.do(lambda: self._read(entry))
 
     def lost(self, entry: Entry) -> None:
         """The file did not arrive."""
+        self._arriving.discard(entry.id)
         if self._files and entry.path:
             self._files.discard(entry.path)
 
@@ -114,7 +120,7 @@ class PlanDesk:
         if not instead:
             files.discard(entry.path)
             return
-        self._do(entry, lambda: self._place(entry, instead_of=entry.other))
+        self._do(entry, lambda: self._place_instead(entry))
 
     def remove(self, plan: str) -> None:
         """Take the file of a plan out of the plan folder, and then the plan out of the index.
@@ -217,6 +223,13 @@ class PlanDesk:
             return
         self.entries.change(entry.id, state="asks", other=file)
 
+    def _place_instead(self, entry: Entry) -> None:
+        """In place of the file that gives the plan now: it may be another than when the question was asked."""
+        assert entry.read_as is not None
+        rival = self._rival(entry.read_as.plan)
+        other = rival[0] if rival is not None else ""
+        self._place(replace(entry, other=other), instead_of=other)
+
     def _place(self, entry: Entry, instead_of: str = "") -> None:
         assert entry.path is not None
         files = self.open_files()
@@ -229,6 +242,9 @@ class PlanDesk:
                 files.put_back(removed)
             raise
         files.discard(entry.path)
+        for one in self.entries.all():
+            if one.state == "placed" and one.file == instead_of:
+                self.entries.change(one.id, state="declined", other=file)
         typed = entry.typed or ("" if file == entry.file else entry.file)
         self.entries.change(entry.id, state="placed", file=file, path=None, typed=typed, other=entry.other)
 

@@ -40,7 +40,10 @@ class PlansRoutes:
 
     def desk(self) -> JSONResponse:
         """Everything that the tab shows, piece by piece, so that a piece that is the same stays as it is."""
-        shelf = self._shelf()
+        try:
+            shelf = self._shelf()
+        except PlansvarError as error:
+            return self._refusal(error, 503)
         writable = not shelf.closed
         return JSONResponse(
             {

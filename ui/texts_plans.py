@@ -49,7 +49,7 @@ DESK: dict[str, tuple[str, str]] = {
     "desk.entry.in": ("Er med i søgningen.", "Is included in the search."),
     "desk.entry.left": ("Er ikke med i søgningen.", "Is not included in the search."),
     "desk.entry.refused": ("Er ikke taget med.", "Was not taken."),
-    "desk.entry.declined": ("Ikke taget med. »{file}« er stadig planen.", "Not taken. “{file}” still is the plan."),
+    "desk.entry.declined": ("Ikke taget med. Planen er »{file}«.", "Not taken. The plan is “{file}”."),
     "desk.entry.leaving": ("Tages ud af søgningen …", "Being taken out of the search …"),
     "desk.entry.removed": (
         "Fjernet. Filen ligger i mappen »removed« ved siden af planerne.",

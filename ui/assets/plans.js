@@ -43,9 +43,12 @@
     asking = true;
     looked = Date.now();
     fetch("plans/desk", { credentials: "same-origin" })
-      .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status)))
-      .then(fill)
-      .catch(() => { due = Date.now() + QUIET; })
+      .then((reply) => (reply.ok ? reply.json().then(fill) : reply.json().then((words) => Promise.reject(words.error))))
+      .catch((words) => {
+        due = Date.now() + QUIET;
+        shown.state = null;
+        byId("desk-state").textContent = typeof words === "string" ? words : byId("desk").dataset.gone;
+      })
       .finally(() => { asking = false; });
   }
 
