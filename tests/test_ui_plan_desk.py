@@ -16,6 +16,7 @@ from corpus.limits import LIMITS
 from index.store import Store
 from tests.conftest import OESTJYLLAND_2024
 from tests.desk_samples import FYN_2025, OESTJYLLAND_2024_NEW, hand_in, make_store, settled
+from tests.file_samples import PICTURE, PLAN_LINES, SCANNED_PAGE, docx_of, pdf_of
 from ui.plan_files import PlanFiles, safe_name
 from ui.routes import add_routes
 from ui.safety import Safety
@@ -88,6 +89,17 @@ def test_a_pile_of_files_is_one_update(client, store):
     assert "»c.exe« er ikke en filtype" in shown
     assert {"fyn-2025", "fyn-2023"} <= set(indexed(store))
     assert len(list((store / "index" / "gens").iterdir())) == generations + 1
+
+
+def test_files_of_every_kind_are_taken_each_with_its_caveat(client, store, tmp_path):
+    (tmp_path / "fyn.md").write_text(FYN_2025, encoding="utf-8")
+    hand_in(client, "fyn.pdf", pdf_of([PLAN_LINES, SCANNED_PAGE], extra=[PICTURE]), more=True)
+    hand_in(client, "øerne.docx", docx_of(tmp_path / "fyn.md"), more=True)
+    hand_in(client, "syd.html", "<html><h1>Samarbejdsplan 2030</h1><p>SYDØSTJYLLANDS POLITI</p><h2>1. Havn</h2><p>Åben.</p></html>")
+    shown = plain(settled(client)["lines"])
+    assert "»fyn.pdf« er med, men 1 af 2 sider er uden tekst (side 2). De kan ikke søges. Er med i søgningen." in shown
+    files = indexed(store)
+    assert (files["fyn-2031"], files["fyn-2025"], files["sydoestjylland-2030"]) == ("fyn.pdf", "øerne.docx", "syd.html")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,11 @@
 
   function wish(action, id) {
     fetch("plans/do", { method: "POST", credentials: "same-origin", headers: { "content-type": "application/json" }, body: JSON.stringify({ do: action, id: id }) })
-      .then((reply) => (reply.ok ? null : reply.json().then((words) => complain(words.error))))
+      .then((reply) => {
+        if (!reply.ok) return reply.json().then((words) => complain(words.error));
+        // What happens next stands at the top; the button may be far below it.
+        byId("desk").scrollIntoView({ block: "start" });
+      })
       .catch(() => complain(byId("desk").dataset.gone))
       .finally(look);
   }
