@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 import ui.desk_worker
+import ui.plan_files
 from corpus.errors import StoreError
 from corpus.limits import LIMITS
 from index.store import Store
@@ -187,6 +189,32 @@ def test_a_full_disk_is_said_before_anything_is_sent(client, store, monkeypatch)
     assert not (store / "incoming").exists()
 
 
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_disk_that_fills_up_at_the_last_moment_loses_nothing(client, store, monkeypatch, chosen):
+    """Once for a new plan, once while a new text takes an old one's place: the old one is then put back."""
+    copy = shutil.copyfile
+
+    def full(source, target, **options):
+        if "incoming" in str(source):
+            target.write_bytes(b"hal")
+            raise OSError(28, "No space left on device")
+        return copy(source, target, **options)
+
+    hand_in(client, "ny.md", OESTJYLLAND_2024_NEW)
+    [id] = entry_ids(settled(client), "asks")
+    before = {path: path.read_bytes() for path in (store / "plans").iterdir()}
+    monkeypatch.setattr(ui.plan_files.shutil, "copyfile", full)
+    if chosen:
+        wish(client, "replace", id)
+    else:
+        hand_in(client, "fyn.md", FYN_2025)
+    shown = plain(settled(client)["lines"])
+    assert "Planmappen kan ikke skrives (disken er fuld). Intet er ændret." in shown
+    assert {path: path.read_bytes() for path in (store / "plans").iterdir()} == before
+    assert len(list((store / "incoming").glob("*/*.md"))) == (0 if chosen else 1)
+    assert "fyn-2025" not in indexed(store) and indexed(store)["oestjylland-2024"] == "oestjylland-2024.md"
+
+
 def test_an_original_takes_the_place_of_a_retelling_and_gives_it_back(client, store):
     retold = OESTJYLLAND_2024.replace("# Samarbejdsplan 2024", "---\nretold: true\n---\n# Samarbejdsplan 2024")
     (store / "plans" / "oestjylland-2024.md").write_text(retold)
@@ -218,6 +246,16 @@ def test_a_plan_is_taken_out_and_put_back(client, live, store):
     assert live.get().generation.id == Store(store).open().generation.id
     [id] = entry_ids(shown, "removed")
     wish(client, "undo", id)
+    settled(client)
+    assert indexed(store)["nordjylland-2023"] == "nordjylland-2023.md"
+    wish(client, "remove", "nordjylland-2023")
+    [newer, *_] = entry_ids(settled(client), "removed")
+    (store / "plans").rename(store / "gemt")
+    (store / "plans").write_text("i vejen")
+    wish(client, "undo", newer, 403)
+    (store / "plans").unlink()
+    (store / "gemt").rename(store / "plans")
+    wish(client, "undo", newer)
     settled(client)
     assert indexed(store)["nordjylland-2023"] == "nordjylland-2023.md"
     assert "Planen »atlantis-2020« er ikke indlæst." in wish(client, "remove", "atlantis-2020", 409)

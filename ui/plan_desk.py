@@ -5,19 +5,18 @@ Asking goes on meanwhile: the index is a transaction, and the assistant takes up
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlanFileError, PlansvarError
 from corpus.limits import LIMITS
-from corpus.reader import SUFFIXES, read_plan
-from ui.desk_entries import Entries, Entry, ReadAs, Work
+from corpus.reader import SUFFIXES
+from ui.desk_entries import Entries, Entry, Work
 from ui.desk_worker import DeskWorker
-from ui.plan_files import PlanFiles, safe_name
+from ui.plan_files import PlanFiles, discard, safe_name
+from ui.plan_intake import PlanIntake
 from ui.service import LiveAssistant
 from ui.site import Site
 
@@ -42,6 +41,7 @@ class PlanDesk:
         self._live, self._site = live, site
         self._files = PlanFiles(site.store) if site.store else None
         self._worker = DeskWorker(live, self.entries)
+        self._intake = PlanIntake(live, self.entries, self._worker, self.open_files)
         self._arriving: set[str] = set()
 
     @property
@@ -91,10 +91,10 @@ class PlanDesk:
         entry = Entry(secrets.token_hex(8), file, "received", typed="" if file == name else name)
         suffix = Path(file).suffix
         if suffix.lower() not in SUFFIXES:
-            return self._refused(entry, PlanFileError("file_type", file=file, found=suffix, allowed=sorted(SUFFIXES))), None
+            return self._intake.refused(entry, PlanFileError("file_type", file=file, found=suffix, allowed=sorted(SUFFIXES))), None
         if size > LIMITS.bytes:
             values = {"file": file, "megabytes": round(size / 1e6), "limit": LIMITS.bytes // 1_000_000}
-            return self._refused(entry, PlanFileError("file_too_large", **values)), None
+            return self._intake.refused(entry, PlanFileError("file_too_large", **values)), None
         path = files.receive(file)
         self._arriving.add(entry.id)
         return Entry(entry.id, file, "received", entry.typed, path=path), path
@@ -103,24 +103,24 @@ class PlanDesk:
         """The file has arrived whole: it is read next."""
         self._arriving.discard(entry.id)
         self.entries.add(entry)
-        self._worker.do(lambda: self._read(entry))
+        self._worker.do(lambda: self._intake.read(entry))
 
     def lost(self, entry: Entry) -> None:
         """The file did not arrive."""
         self._arriving.discard(entry.id)
         if self._files and entry.path:
-            self._files.discard(entry.path)
+            discard(entry.path)
 
     def decide(self, id: str, instead: bool) -> None:
         """Somebody chose: the new file in place of the other one, or not."""
-        files = self.open_files()
+        self.open_files()
         entry = self.entries.take(id, "asks", state="received" if instead else "declined")
         if entry is None or entry.path is None:
             raise DeskError("desk_decided")
         if not instead:
-            files.discard(entry.path)
+            discard(entry.path)
             return
-        self._do(entry, lambda: self._place_instead(entry))
+        self._do(entry, lambda: self._intake.place_instead(entry))
 
     def remove(self, plan: str) -> None:
         """Take the file of a plan out of the plan folder, and then the plan out of the index.
@@ -132,12 +132,12 @@ class PlanDesk:
         records = {one.id: one for one in self._generation().manifest.plans}
         if plan not in records:
             raise DeskError("plan_unknown", found=plan, available=sorted(records))
-        if self._leaves(records[plan].file):
+        if self._intake.leaves(records[plan].file):
             raise DeskError("desk_decided")
-        if sum(not self._leaves(one.file) for one in records.values()) == 1:
+        if sum(not self._intake.leaves(one.file) for one in records.values()) == 1:
             raise DeskError("plans_last", file=records[plan].file)
         entry = self.entries.add(Entry(secrets.token_hex(8), records[plan].file, "leaving", other=self.stand_in(plan)))
-        self._do(entry, lambda: self._take_out(entry))
+        self._do(entry, lambda: self._intake.take_out(entry))
 
     def put_back(self, id: str) -> None:
         """Undo a removal."""
@@ -145,7 +145,7 @@ class PlanDesk:
         entry = self.entries.take(id, "removed", state="received")
         if entry is None or entry.path is None:
             raise DeskError("desk_decided")
-        self._do(entry, lambda: self._put_back(entry))
+        self._do(entry, lambda: self._intake.put_back(entry))
 
     def rebuild(self) -> None:
         """Read and encode every file of the plan folder anew."""
@@ -166,8 +166,6 @@ class PlanDesk:
         unfinished = any(one.state in ("received", "reading", "placed", "leaving") for one in self.entries.all())
         return self.work.phase in ("reading", "indexing", "waiting") or (unfinished and self.work.phase != "failed")
 
-    # ---- what the worker does
-
     def _do(self, entry: Entry, task: Callable[[], None]) -> None:
         """A task about one entry; where it cannot be done, the entry says why."""
 
@@ -175,107 +173,16 @@ class PlanDesk:
             try:
                 task()
             except PlansvarError as error:
-                self._refused(entry, error)
+                if entry.state == "removed":
+                    # It still lies with the removed ones, and can be put back later.
+                    self.entries.change(entry.id, state="removed", code=error.code, values=error.values)
+                    return
+                self._intake.refused(entry, error)
 
         self._worker.do(done)
 
-    def _read(self, entry: Entry) -> None:
-        """Read a file that has arrived, and place it, refuse it, or ask."""
-        assert entry.path is not None and self._files is not None
-        self._worker.work = Work("reading")
-        self.entries.change(entry.id, state="reading")
-        try:
-            plan = read_plan(entry.path)
-            sha256 = hashlib.sha256(plan.text.encode("utf-8")).hexdigest()
-        except Exception as error:
-            known = (
-                error
-                if isinstance(error, PlanFileError)
-                else PlanFileError("file_unreadable", file=entry.file, problem=type(error).__name__)
-            )
-            self._files.discard(entry.path)
-            self._refused(entry, known)
-            return
-        read_as = ReadAs(plan.id, plan.district, plan.year, len(plan.sections), plan.retold, sha256)
-        self.entries.change(entry.id, read_as=read_as)
-        read = replace(entry, read_as=read_as)
-        try:
-            self._settle(read)
-        except PlansvarError as error:
-            self._files.discard(entry.path)
-            self._refused(read, error)
-
-    def _settle(self, entry: Entry) -> None:
-        """Where a file gives the plan already: the same text is refused, an original takes a retelling's place, else somebody chooses."""
-        assert entry.path is not None and entry.read_as is not None and self._files is not None
-        rival = self._rival(entry.read_as.plan)
-        if rival is None:
-            self._place(entry)
-            return
-        file, there = rival
-        if there.retold and not entry.read_as.retold:
-            self._place(replace(entry, other=file))
-            return
-        if there.text_sha256 == entry.read_as.text_sha256 or (entry.read_as.retold and not there.retold):
-            code = "file_duplicate" if there.text_sha256 == entry.read_as.text_sha256 else "file_superseded"
-            self._files.discard(entry.path)
-            self._refused(entry, PlanFileError(code, other=file))
-            return
-        self.entries.change(entry.id, state="asks", other=file)
-
-    def _place_instead(self, entry: Entry) -> None:
-        """In place of the file that gives the plan now: it may be another than when the question was asked."""
-        assert entry.read_as is not None
-        rival = self._rival(entry.read_as.plan)
-        other = rival[0] if rival is not None else ""
-        self._place(replace(entry, other=other), instead_of=other)
-
-    def _place(self, entry: Entry, instead_of: str = "") -> None:
-        assert entry.path is not None
-        files = self.open_files()
-        self._worker.index_next(files)
-        removed = files.take_out(instead_of) if instead_of in files.names() else None
-        try:
-            file = files.place(entry.path)
-        except PlansvarError:
-            if removed is not None:
-                files.put_back(removed)
-            raise
-        files.discard(entry.path)
-        for one in self.entries.all():
-            if one.state == "placed" and one.file == instead_of:
-                self.entries.change(one.id, state="declined", other=file)
-        typed = entry.typed or ("" if file == entry.file else entry.file)
-        self.entries.change(entry.id, state="placed", file=file, path=None, typed=typed, other=entry.other)
-
-    def _take_out(self, entry: Entry) -> None:
-        files = self.open_files()
-        self.entries.change(entry.id, path=files.take_out(entry.file))
-        self._worker.index_next(files)
-
-    def _put_back(self, entry: Entry) -> None:
-        assert entry.path is not None
-        files = self.open_files()
-        self.entries.change(entry.id, state="placed", file=files.put_back(entry.path), path=None, other="")
-        self._worker.index_next(files)
-
-    # ---- what is there
-
     def _generation(self) -> Generation:
         return self._live.get().generation
-
-    def _rival(self, plan: str) -> tuple[str, ReadAs] | None:
-        """The file that gives this plan, in the index or on its way there, and what it was read as."""
-        for entry in reversed(self.entries.all()):
-            if entry.state == "placed" and entry.read_as is not None and entry.read_as.plan == plan:
-                return entry.file, entry.read_as
-        for record in self._generation().manifest.plans:
-            if record.id == plan and not self._leaves(record.file):
-                return record.file, ReadAs(plan, "", 0, record.sections, record.retold, record.text_sha256)
-        return None
-
-    def _leaves(self, file: str) -> bool:
-        return any(one.state == "leaving" and one.file == file for one in self.entries.all())
 
     def _astray(self) -> list[str]:
         """Indexed files that are not in the plan folder: an update from this folder would throw their plans out."""
@@ -283,8 +190,4 @@ class PlanDesk:
             return []
         there = self._files.names()
         indexed = [one.file for one in self._generation().manifest.plans]
-        return [] if self._worker.will_index else sorted(one for one in indexed if one not in there and not self._leaves(one))
-
-    def _refused(self, entry: Entry, error: PlansvarError) -> Entry:
-        values = {**error.values, "file": entry.file}
-        return self.entries.add(Entry(entry.id, entry.file, "refused", entry.typed, entry.read_as, error.code, values))
+        return [] if self._worker.will_index else sorted(one for one in indexed if one not in there and not self._intake.leaves(one))

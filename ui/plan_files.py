@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.errors import StoreError
 from index.folder import fsync_folder
 
+INCOMING = "incoming"
 _LONGEST = 120
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
@@ -57,7 +58,7 @@ class PlanFiles:
 
     def __init__(self, root: Path) -> None:
         self.plans = root / "plans"
-        self._incoming = root / "incoming"
+        self._incoming = root / INCOMING
         self._removed = root / "removed"
         self.root = root
 
@@ -82,11 +83,6 @@ class PlanFiles:
         except OSError as error:
             raise _write_error(error) from error
         return folder / safe_name(name)
-
-    def discard(self, received: Path) -> None:
-        """Forget an upload."""
-        if received.parent.parent == self._incoming:
-            shutil.rmtree(received.parent, ignore_errors=True)
 
     def place(self, received: Path) -> str:
         """Move an upload into the plan folder under its own name, or the next free one ("plan-2.pdf"), and return that name."""
@@ -124,6 +120,12 @@ class PlanFiles:
         for folder in self._incoming.iterdir() if self._incoming.is_dir() else ():
             if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def discard(received: Path) -> None:
+    """Forget an upload: the folder of its own that ``PlanFiles.receive`` made for it."""
+    if received.parent.parent.name == INCOMING:
+        shutil.rmtree(received.parent, ignore_errors=True)
 
 
 def _moved(source: Path, folder: Path, name: str) -> str:
