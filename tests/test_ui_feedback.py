@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 
 import ui.feedback
 from eval.propose import propose
-from tests.ui_samples import HOUSES_2024, PLANS, houses
+from tests.ui_samples import HOUSES_2024, houses
 from ui.cli import app as commands
-from ui.conversation import answered_turn
 from ui.feedback import FILE, Shown, append
 from ui.rating import ANSWERS_KEPT, Ratings, add_rating_routes
 from ui.site import Site
@@ -39,9 +38,9 @@ def client(ratings) -> TestClient:
 
 def token_of(ratings: Ratings, question: str = QUESTION) -> str:
     """Shows an answer and returns the token under it."""
-    turn = ratings.offer(answered_turn(question, houses(), PLANS, "da"), Shown(question, ("Og før?",), houses()), "da")
-    assert turn.html.endswith("</div></article>") and turn.html.count("</article>") == 1
-    return turn.html.split('data-token="')[1].split('"')[0]
+    html = ratings.offer("<article><p>Svaret</p></article>", Shown(question, ("Og før?",), houses()), "da")
+    assert html.startswith("<article><p>Svaret</p><div") and html.endswith("</div></article>") and html.count("</article>") == 1
+    return html.split('data-token="')[1].split('"')[0]
 
 
 def send(client, token: str, verdict: str = "down", status: int = 200, **fields) -> str:
@@ -82,7 +81,7 @@ def test_an_answer_is_rated_once_and_only_if_it_was_shown(client, ratings, tmp_p
 def test_only_the_newest_answers_are_remembered(ratings):
     first = token_of(ratings)
     for number in range(ANSWERS_KEPT):
-        ratings.offer(answered_turn("Æ?", houses(), PLANS, "da"), Shown(f"{number}?", (), houses()), "da")
+        ratings.remember(Shown(f"{number}?", (), houses()))
     with pytest.raises(ui.feedback.FeedbackError, match="rating_gone"):
         ratings.check(first)
 
@@ -132,8 +131,8 @@ def test_half_a_line_of_a_crash_does_not_spoil_the_next(tmp_path):
 
 
 def test_without_a_store_there_are_no_thumbs():
-    turn = answered_turn(QUESTION, houses(), PLANS, "da")
-    assert Ratings(Site()).offer(turn, Shown(QUESTION, (), houses()), "da") == turn
+    assert Ratings(Site()).remember(Shown(QUESTION, (), houses())) == ""
+    assert Ratings(Site()).offer("<article></article>", Shown(QUESTION, (), houses()), "da") == "<article></article>"
 
 
 def test_the_export_feeds_the_proposals(client, ratings, tmp_path):

@@ -290,12 +290,17 @@ def test_where_plans_cannot_be_changed_the_page_says_so_and_nothing_can_be_sent(
     assert indexed(store) == before and not (store / "incoming").exists()
 
 
-def test_an_index_made_from_another_folder_is_not_emptied_by_an_upload(client, store):
+def test_an_index_made_from_another_folder_is_not_emptied_by_an_upload(client, live, store):
     (store / "plans").rename(store / "andre")
     shown = settled(client)
     assert "nordjylland-2023.md, oestjylland-2021.md og oestjylland-2024.md er i søgningen, men ikke i mappen" in plain(shown["handin"])
     assert hand_in(client, "ny.md", FYN_2025).status_code == 403
     assert len(indexed(store)) == 3
+    # The folder that it was made from can be named.
+    client = client_of(live, site_of(store, {}, guarded=True, plans=store / "andre"))
+    hand_in(client, "ny.md", FYN_2025)
+    settled(client)
+    assert len(indexed(store)) == 4 and (store / "andre" / "ny.md").exists()
 
 
 def test_another_writer_is_waited_for(client, store):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -88,7 +89,8 @@ class Page:
             chosen = tuple(int(year) for year in years or ())
             answer = assistant.answer(question, districts=tuple(districts or ()), years=chosen, context=context)
             turn = answered_turn(question, answer, plans, self._language)
-            turns = (*turns, self._ratings.offer(turn, Shown(question, context, answer), self._language))[-TURNS_KEPT:]
+            turn = replace(turn, html=self._ratings.offer(turn.html, Shown(question, context, answer), self._language))
+            turns = (*turns, turn)[-TURNS_KEPT:]
             yield self._shown(turns), "", turns
         except PlansvarError as error:
             # A refused question is shown once and is no part of what follows.

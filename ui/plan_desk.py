@@ -39,7 +39,7 @@ class PlanDesk:
     def __init__(self, live: LiveAssistant, site: Site) -> None:
         self.entries = Entries()
         self._live, self._site = live, site
-        self._files = PlanFiles(site.store) if site.store else None
+        self._files = PlanFiles(site.store, site.plans) if site.store else None
         self._worker = DeskWorker(live, self.entries)
         self._intake = PlanIntake(live, self.entries, self._worker, self.open_files)
         self._arriving: set[str] = set()

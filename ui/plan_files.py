@@ -56,8 +56,8 @@ class PlanFiles:
         StoreError: ``plans_write`` (problem).
     """
 
-    def __init__(self, root: Path) -> None:
-        self.plans = root / "plans"
+    def __init__(self, root: Path, plans: Path | None = None) -> None:
+        self.plans = plans or root / "plans"
         self._incoming = root / INCOMING
         self._removed = root / "removed"
         self.root = root
@@ -71,7 +71,7 @@ class PlanFiles:
 
     def free_bytes(self) -> int:
         """Room left where the plans lie."""
-        there = next(folder for folder in (self.root, *self.root.absolute().parents) if folder.exists())
+        there = next(folder for folder in (self.plans, *self.plans.absolute().parents) if folder.exists())
         return shutil.disk_usage(there).free
 
     def receive(self, name: str) -> Path:

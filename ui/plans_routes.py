@@ -122,7 +122,7 @@ class PlansRoutes:
         generation = self._live.get().generation
         if self._site.store is None:
             return Shelf(generation.plans, {}, {}, None, "plans_no_store")
-        files = PlanFiles(self._site.store)
+        files = PlanFiles(self._site.store, self._site.plans)
         there = files.names()
         arrived = {plan.id: _arrived(there[plan.file]) for plan in generation.plans if plan.file in there}
         manifest = self._site.store / "index" / "gens" / generation.id / "manifest.json"

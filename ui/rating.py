@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from dataclasses import replace
 from html import escape
 from threading import Lock
 
@@ -18,7 +17,6 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from corpus.errors import PlansvarError
 from rag.answer import Language
-from ui.conversation import Turn
 from ui.feedback import FILE, LONGEST_WORDS, REASONS, FeedbackError, Shown, Verdict, append, record
 from ui.site import Site
 from ui.texts import error_text, text
@@ -40,16 +38,21 @@ class Ratings:
         self._shown: OrderedDict[str, Shown | None] = OrderedDict()
         self._lock = Lock()
 
-    def offer(self, turn: Turn, shown: Shown, language: Language) -> Turn:
-        """The turn with thumbs under it, where feedback can be kept at all."""
+    def remember(self, shown: Shown) -> str:
+        """The token under which the answer can be rated from now on; "" where feedback cannot be kept."""
         if self._file is None:
-            return turn
+            return ""
         token = secrets.token_urlsafe(12)
         with self._lock:
             self._shown[token] = shown
             while len(self._shown) > ANSWERS_KEPT:
                 self._shown.popitem(last=False)
-        return replace(turn, html=f"{turn.html.removesuffix('</article>')}{thumbs_html(token, language)}</article>")
+        return token
+
+    def offer(self, article: str, shown: Shown, language: Language) -> str:
+        """The article of an answer with thumbs at its end."""
+        token = self.remember(shown)
+        return f"{article.removesuffix('</article>')}{thumbs_html(token, language)}</article>" if token else article
 
     def check(self, token: str) -> Shown:
         """The answer of this token, if it can still be rated.

@@ -16,6 +16,7 @@ class Site:
 
     Attributes:
         store: None where there is none to write to; then plans cannot be changed and feedback cannot be sent.
+        plans: the plan folder, where it is not the store's own.
         closed: the code of the sentence that says why plans cannot be changed here, "" where they can.
         api: whether programs may ask too.
         report: the folder in which ``plansvar eval`` left its report.
@@ -25,9 +26,10 @@ class Site:
     closed: str = "plans_no_store"
     api: bool = False
     report: Path = REPORT
+    plans: Path | None = None
 
 
-def site_of(store: Path, environment: Mapping[str, str], *, guarded: bool, api: bool = False) -> Site:
+def site_of(store: Path, environment: Mapping[str, str], *, guarded: bool, api: bool = False, plans: Path | None = None) -> Site:
     """The settings from ``PLANSVAR_READONLY``, ``PLANSVAR_API`` and ``PLANSVAR_REPORT``.
 
     Args:
@@ -37,7 +39,7 @@ def site_of(store: Path, environment: Mapping[str, str], *, guarded: bool, api: 
     if is_on(environment, "PLANSVAR_READONLY"):
         closed = "plans_readonly"
     report = Path(environment.get("PLANSVAR_REPORT") or REPORT)
-    return Site(store, closed, api or is_on(environment, "PLANSVAR_API"), report)
+    return Site(store, closed, api or is_on(environment, "PLANSVAR_API"), report, plans)
 
 
 def is_on(environment: Mapping[str, str], name: str) -> bool:
