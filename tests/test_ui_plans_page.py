@@ -118,6 +118,7 @@ def test_a_plan_is_handed_in_asked_about_removed_and_put_back(open_page):
     page = open_page("Planer")
     page.wait_for_selector("#plans table")
     assert page.locator("#plans tbody tr").count() == 3
+    assert not page.is_visible("#desk-reload")
     assert "3 planer er klar til søgning. Svar bygger på udgaven fra" in words(page, "#desk-state")
     page.set_input_files("#desk-file", [file("Fyn æøå.md", FYN_2025), file("tom.txt", ""), file("program.exe", "MZ")])
     until(page, "#desk-lines", "Læst som Fyn 2025 (3 afsnit). Er med i søgningen.")
@@ -125,6 +126,7 @@ def test_a_plan_is_handed_in_asked_about_removed_and_put_back(open_page):
     until(page, "#desk-lines", "»program.exe« er ikke en filtype, jeg kan læse")
     until(page, "#desk-table", "Fyn 2025")
     assert "Fyn æøå.md" in words(page, "tr[data-plan='fyn-2025']")
+    assert "Planerne er ændret, siden siden blev åbnet." in words(page, "#desk-reload")
     ask(page, "Hvilke kommuner på Fyn har et infohus?")
     assert "Fyn 2025: Odense, Svendborg og Ærø" in words(page, "article .answer")
 

@@ -44,7 +44,8 @@ def frame_html(language: Language) -> str:
 
     return (
         f'<div class="plans" id="desk" data-lost="{say("desk.lost")}" data-sending="{say("desk.sending")}" data-gone="{say("desk.gone")}">'
-        f'<h1>{say("page.tab_plans")}</h1><div id="desk-state"></div><div id="desk-handin"></div>'
+        f'<h1>{say("page.tab_plans")}</h1><div id="desk-state"></div>'
+        f'<p id="desk-reload" hidden>{say("desk.reload")} <a href="">{say("desk.reload_link")}</a></p><div id="desk-handin"></div>'
         f'<ul id="desk-sending" class="desk-lines" aria-label="{say("desk.under_way")}"></ul><div id="desk-lines"></div>'
         f'<div id="desk-table"></div>'
         f'<p id="desk-said" class="hidden" role="status"></p>'

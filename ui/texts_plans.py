@@ -6,6 +6,11 @@ DESK: dict[str, tuple[str, str]] = {
     "cli.option.api": ("Lad også programmer spørge, under /api/.", "Let programs ask too, under /api/."),
     "table.arrived": ("Tilføjet", "Added"),
     "desk.from": ("Svar bygger på udgaven fra {time}.", "Answers rest on the version of {time}."),
+    "desk.reload": (
+        "Planerne er ændret, siden siden blev åbnet. Svar bruger dem allerede.",
+        "The plans have changed since the page was opened. Answers use them already.",
+    ),
+    "desk.reload_link": ("Indlæs siden igen for at vælge mellem dem.", "Load the page again to choose among them."),
     "desk.meanwhile": ("Du kan spørge imens; svar bygger på udgaven ovenfor.", "You can ask meanwhile; answers rest on the version above."),
     "desk.work.reading": ("Læser filer.", "Reading files."),
     "desk.work.indexing": ("Planerne opdateres.", "The plans are being updated."),

@@ -23,6 +23,7 @@
       if (held) (((key && place.querySelector(key)) || place.querySelector("button, a, input")) || byId("desk-said")).focus();
     }
     announce();
+    compare();
     due = Date.now() + (reply.busy || sending ? BUSY : QUIET);
   }
 
@@ -36,6 +37,14 @@
       if (fresh.length) byId("desk-said").textContent = fresh.join(" ");
     }
     told = new Set(now.keys());
+  }
+
+  // The choices beside the question field are those of the plans that were there when the page was opened.
+  let first = null;
+  function compare() {
+    const ids = [...document.querySelectorAll("#desk-table tr[data-plan]")].map((row) => row.dataset.plan).join(" ");
+    if (first === null) first = ids;
+    byId("desk-reload").hidden = ids === first;
   }
 
   function look() {
