@@ -155,7 +155,12 @@ def test_nothing_from_outside_becomes_markup(payload):
         Entry(payload, payload, state, payload, read, "file_type", {"problem": payload}, payload, Path(payload))
         for state in ("in", "asks", "refused", "removed")
     ]
-    for shown in (conversation_html(turns, (plan,), "da"), panel_html(plan, place, "da"), table_html(shelf, "da"), lines_html(lines, True, "da")):
+    for shown in (
+        conversation_html(turns, (plan,), "da"),
+        panel_html(plan, place, "da"),
+        table_html(shelf, "da"),
+        lines_html(lines, True, "da"),
+    ):
         for tag, attributes in Tags(shown).found:
             assert tag in ALLOWED
             assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "action", "formaction", "srcdoc")]
