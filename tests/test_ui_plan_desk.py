@@ -6,6 +6,7 @@ import html
 import os
 import re
 import shutil
+import time
 
 import pytest
 from fastapi import FastAPI
@@ -362,3 +363,47 @@ def test_names_are_only_names_whatever_comes(tmp_path):
         received = PlanFiles(tmp_path).receive(name)
         received.write_bytes(b"x")
         assert received.resolve().is_relative_to(tmp_path / "incoming")
+
+
+@pytest.mark.parametrize(
+    ("step", "arrived"),
+    [("shutil.copyfile", False), ("os.fsync", False), ("os.link", False), ("fsync_folder", True), ("Path.unlink", True)],
+)
+def test_wherever_it_is_cut_off_a_plan_is_whole_or_not_there_and_never_gone(tmp_path, monkeypatch, step, arrived):
+    """As ``kill -9`` would leave it: nothing after the step is done, not even the clearing up."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_, **__):
+        # Whatever clears up afterwards is killed too.
+        for name in ("os.unlink", "Path.unlink"):
+            monkeypatch.setattr(f"ui.plan_files.{name}", dead)
+        raise Killed
+
+    def dead(*_, **__):
+        raise Killed
+
+    files = PlanFiles(tmp_path)
+    received = files.receive("øplan.md")
+    received.write_text(FYN_2025, encoding="utf-8")
+    monkeypatch.setattr(f"ui.plan_files.{step}", killed)
+    with pytest.raises(Killed):
+        files.place(received)
+    monkeypatch.undo()
+    assert [path.read_text(encoding="utf-8") for path in files.names().values()] == ([FYN_2025] if arrived else [])
+    assert received.read_text(encoding="utf-8") == FYN_2025
+
+
+def test_what_was_cut_off_a_day_ago_is_cleared_away_and_nothing_else(tmp_path):
+    files = PlanFiles(tmp_path)
+    old, new = files.receive("æ.md"), files.receive("ø.md")
+    files.plans.mkdir()
+    parts = [files.plans / ".part-1", files.plans / ".part-2"]
+    for path in (*parts, files.plans / "plan.md", old, new):
+        path.write_text("Å")
+    day_ago = time.time() - 25 * 3600
+    for path in (parts[0], files.plans / "plan.md", old.parent):
+        os.utime(path, (day_ago, day_ago))
+    files.receive("å.md")
+    assert [path.exists() for path in (old, new, *parts, files.plans / "plan.md")] == [False, True, False, True, True]

@@ -88,7 +88,7 @@ class PlanDesk:
             raise DeskError("upload_space", needed=-(-needed // 1_000_000), free=free // 1_000_000)
         self._worker.expect_more(more)
         file = safe_name(name)
-        entry = Entry(secrets.token_hex(8), file, "received", typed="" if file == name else name)
+        entry = Entry(secrets.token_hex(8), file, "received", typed="" if file == name else name[:200])
         suffix = Path(file).suffix
         if suffix.lower() not in SUFFIXES:
             return self._intake.refused(entry, PlanFileError("file_type", file=file, found=suffix, allowed=sorted(SUFFIXES))), None

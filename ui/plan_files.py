@@ -19,6 +19,7 @@ from corpus.errors import StoreError
 from index.folder import fsync_folder
 
 INCOMING = "incoming"
+_PART = ".part-"
 _LONGEST = 120
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
@@ -116,10 +117,15 @@ class PlanFiles:
             raise _write_error(error) from error
 
     def _sweep(self) -> None:
-        """Remove what earlier, crashed runs left."""
-        for folder in self._incoming.iterdir() if self._incoming.is_dir() else ():
-            if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+        """Remove what earlier runs left when they were cut off."""
+        left = [*self._incoming.glob("*"), *self.plans.glob(f"{_PART}*"), *self._removed.glob(f"{_PART}*")]
+        for path in left:
+            if time.time() - path.stat().st_mtime < _STALE_SECONDS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def discard(received: Path) -> None:
@@ -131,7 +137,7 @@ def discard(received: Path) -> None:
 def _moved(source: Path, folder: Path, name: str) -> str:
     """Move a file under a name that nobody has; it is there whole and on the disk, or not at all."""
     # A hidden name first: the index passes over it, so no reader ever meets half a file.
-    part = folder / f".part-{secrets.token_hex(8)}"
+    part = folder / f"{_PART}{secrets.token_hex(8)}"
     try:
         shutil.copyfile(source, part, follow_symlinks=False)
         with part.open("rb") as file:
