@@ -106,7 +106,9 @@ class Writer:
 
     def _write(self, assistant: Assistant, question: str, extractive: Answer, asked: dict[str, Any]) -> Iterator[WrittenAnswer]:
         filters = {name: asked[name] for name in ("districts", "years") if asked.get(name)}
-        hits = assistant.search(extractive.understood.rewritten or question, _RETRIEVED, **filters)
+        left_out = frozenset(asked.get("without_plans") or ())
+        found = assistant.search(extractive.understood.rewritten or question, _RETRIEVED, **filters)
+        hits = [hit for hit in found if hit.passage.plan not in left_out]
         plans = assistant.generation.plans
         budget = character_budget(self._settings)
         older = older_plans(plans)

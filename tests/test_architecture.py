@@ -27,6 +27,7 @@ DOORS = {
     "gradio": ("ui/*.py",),
     "fastapi": ("ui/*.py",),
     "uvicorn": ("ui/*.py",),
+    "mcp": ("ui/mcp_tools.py",),
     "typer": ("ui/*.py", "eval/command.py"),
     "rich": ("ui/*.py", "eval/command.py"),
     "langchain": ("rag/llm.py",),

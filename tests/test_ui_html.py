@@ -4,15 +4,18 @@ import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from corpus.errors import QuestionError
 from rag.answer import Statement
 from tests.ui_samples import HOUSES_2021, HOUSES_2024, NEW, OLD, PLANS, abstained, answered, cite, houses, make_plan
-from ui.conversation import Rendered, address_of, answered_turn, conversation_html, example_questions, plans_table_html, turn_html
+from ui.conversation import Rendered, address_of, answered_turn, conversation_html, example_questions, turn_html
+from ui.desk_entries import Entry, ReadAs
 from ui.frame import header_html, status_html
 from ui.plan_view import Place, Shown, fits, page_html, panel_html, place_link, text_version, unknown_html
+from ui.plans_tab import Shelf, lines_html, table_html
 from ui.sources import View
 from ui.turns import Asked, Turn
 
@@ -241,8 +244,14 @@ def test_nothing_from_outside_becomes_markup(payload):
     )
     place = Shown(plan, place_of(citation, plan), 2024)
     view = View("da", (plan,), "abc")
-    made = (conversation_html(turns, view), panel_html(place, "da"), plans_table_html((plan,), "da"), status_html((plan,), None, "da"))
-    for words in (*made, conversation_html((), view, (payload,))):
+    shelf = Shelf((plan,), {}, {plan.id: payload}, None)
+    read = ReadAs(payload, payload, 2024, 1, False, "")
+    lines = [
+        Entry(payload, payload, state, payload, read, "file_type", {"problem": payload}, payload, Path(payload))
+        for state in ("in", "asks", "refused", "removed")
+    ]
+    made = (conversation_html(turns, view), panel_html(place, "da"), table_html(shelf, "da"), lines_html(lines, True, "da"))
+    for words in (*made, status_html((plan,), None, "da"), conversation_html((), view, (payload,))):
         for tag, attributes in Tags(words).found:
             assert tag in ALLOWED
             assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "action", "formaction", "srcdoc")]

@@ -2,6 +2,7 @@
 
 import ast
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def error_classes() -> set[str]:
     return found
 
 
+@cache
 def raised_codes() -> dict[str, list[tuple[str, set[str], bool]]]:
     """code → places where it is raised: (file:line, names of the values, whether more come by ``**``)."""
     found: dict[str, list[tuple[str, set[str], bool]]] = {}

@@ -21,21 +21,25 @@ from ui.access import Access  # noqa: E402
 from ui.login import Login  # noqa: E402
 from ui.page import Page  # noqa: E402
 from ui.plan_view import Place, Shown, page_html, panel_html, unknown_html  # noqa: E402
+from ui.routes import add_routes  # noqa: E402
 from ui.safety import Safety  # noqa: E402
 from ui.service import LiveAssistant  # noqa: E402
+from ui.site import Site  # noqa: E402
 from ui.turns import Conversations  # noqa: E402
 
 PREFIXES: dict[Language, str] = {"en": "/en", "da": ""}
-_SCRIPTS = ("asking.js", "panel.js", "plansvar.js")
-_ASSETS = {"plansvar.css": "text/css", **dict.fromkeys(_SCRIPTS, "text/javascript")}
+_SCRIPTS = ("asking.js", "panel.js", "plansvar.js", "plans.js", "rating.js")
+_STYLES = ("plansvar.css", "plans.css")
+_ASSETS = {**dict.fromkeys(_STYLES, "text/css"), **dict.fromkeys(_SCRIPTS, "text/javascript")}
 
 
-def build_app(live: LiveAssistant, *, login: bool = False) -> FastAPI:
+def build_app(live: LiveAssistant, site: Site = Site(), *, login: bool = False) -> FastAPI:  # noqa: B008
     """The application over a live assistant, without the safety middleware; with ``login`` the page offers the way out."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for language, prefix in PREFIXES.items():
         _add_plan_routes(app, live, language, prefix)
         _add_assets(app, prefix)
+    ratings = add_routes(app, live, site, PREFIXES)
 
     @app.get("/sund")
     def health() -> JSONResponse:
@@ -48,19 +52,18 @@ def build_app(live: LiveAssistant, *, login: bool = False) -> FastAPI:
     conversations = Conversations()
     # English first: the mount at "/" would swallow it.
     for language, prefix in PREFIXES.items():
-        app = gr.mount_gradio_app(
-            app, Page(live, language, conversations, login=login).blocks(), path=prefix or "/", **_mount_options(language)
-        )
+        page = Page(live, language, conversations, ratings, login=login)
+        app = gr.mount_gradio_app(app, page.blocks(), path=prefix or "/", **_mount_options(language))
     return app
 
 
-def safe_app(live: LiveAssistant, access: Access | None = None) -> Safety:
+def safe_app(live: LiveAssistant, access: Access | None = None, site: Site = Site()) -> Safety:  # noqa: B008
     """The application as it is served; without ``access`` for this machine alone and without a login."""
     granted = access or Access()
-    return Safety(Login(build_app(live, login=granted.password is not None), granted), granted.hosts)
+    return Safety(Login(build_app(live, site, login=granted.password is not None), granted), granted.hosts)
 
 
-def serve(live: LiveAssistant, bound: socket.socket, access: Access, ready: Callable[[], None]) -> None:
+def serve(live: LiveAssistant, bound: socket.socket, access: Access, ready: Callable[[], None], site: Site = Site()) -> None:  # noqa: B008
     """Serves until interrupted. Nothing is logged about who asks what."""
 
     class Server(uvicorn.Server):
@@ -69,14 +72,15 @@ def serve(live: LiveAssistant, bound: socket.socket, access: Access, ready: Call
             ready()
 
     # No proxy is trusted to say who asks: attempts to log in are counted by the address that connects.
-    config = uvicorn.Config(safe_app(live, access), access_log=False, log_level="error", server_header=False, proxy_headers=False)
+    config = uvicorn.Config(safe_app(live, access, site), access_log=False, log_level="error", server_header=False, proxy_headers=False)
     Server(config).run(sockets=[bound])
 
 
 def _mount_options(language: Language) -> dict[str, Any]:
     head = (
         f"<script>document.documentElement.lang='{language}'</script>"
-        '<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="own/plansvar.css">'
+        '<meta name="referrer" content="no-referrer">'
+        + "".join(f'<link rel="stylesheet" href="own/{name}">' for name in _STYLES)
         + "".join(f'<script src="own/{name}" defer></script>' for name in _SCRIPTS)
     )
     plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))

@@ -168,6 +168,7 @@ def _register() -> None:
         ("ui.doctor", ("doctor",)),
         ("ui.batch", ("answer",)),
         ("ui.serving", ("ui",)),
+        ("ui.exporting", ("feedback",)),
         ("ui.training", ("train-encoder", "train-selector")),
     ):
         for name in names:

@@ -15,6 +15,7 @@ from rag.answer import Answer, Language
 from ui.citing import copied_answer
 from ui.listing import Row, csv_text, file_name, item_heading, rows_of
 from ui.plan_view import text_version
+from ui.rating import thumbs_html
 from ui.sources import View, cited_in, markers_html, sources_html
 from ui.texts import clean, counted, district_name, error_text, has_text, number, plan_label, text
 from ui.turns import Asked, Turn
@@ -103,29 +104,9 @@ def turn_html(turn: Turn, view: View) -> str:
     declined = answer.status != "answered" and asked.narrowed
     hint = f'<p class="note">{view.say("narrowed.hint")} {_button("ask-all", view.say("narrowed.ask_all"))}</p>' if declined else ""
     body = f"{earlier}{_answer_html(turn, answer, view)}{turn.notes}{hint}"
-    below = "" if turn.growing else _tools_html(answer, view) + turn.below + _next_html(turn, view)
+    rating = thumbs_html(turn.token, view.language) if turn.token else ""
+    below = "" if turn.growing else _tools_html(answer, view) + rating + _next_html(turn, view)
     return _article(turn, view, body, below, answer.language)
-
-
-def plans_table_html(plans: Sequence[Plan], language: Language) -> str:
-    """The indexed plans, newest first within each district, each with a link to its text."""
-    ordered = sorted(plans, key=lambda plan: (plan.district, -plan.year))
-    names = ("district", "year", "kommuner", "sections", "kind")
-    heads = "".join(f'<th scope="col">{escape(text(f"table.{name}", language))}</th>' for name in names)
-    rows = "".join(_plan_row(plan, language) for plan in ordered)
-    intro = counted("page.plans_ready", len(ordered), language)
-    return (
-        f'<div class="plans"><h1>{escape(text("page.plans_title", language))}</h1><p>{escape(intro)}</p>'
-        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(text("page.plans_title", language))}">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
-    )
-
-
-def _plan_row(plan: Plan, language: Language) -> str:
-    link = f'<a class="plan-link" href="plan/{escape(plan.id)}">{escape(clean(district_name(plan.district, language)))}</a>'
-    kind = text("table.retold" if plan.retold else "table.original", language)
-    cells = (str(plan.year), ", ".join(plan.kommuner) or "–", str(len(plan.sections)), kind)
-    return f'<tr><th scope="row">{link}</th>{"".join(f"<td>{escape(clean(cell))}</td>" for cell in cells)}</tr>'
 
 
 def address_of(asked: Asked) -> str:

@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -17,10 +18,14 @@ import gradio as gr
 from corpus.errors import PlansvarError, QuestionError
 from index.generation import Generation
 from rag.answer import Language
+from ui import plans_tab, quality_page
 from ui.commands import districts_of
-from ui.conversation import Rendered, conversation_html, example_questions, plans_table_html
+from ui.conversation import Rendered, conversation_html, example_questions
+from ui.feedback import Shown
 from ui.frame import filters_html, header_html, panel_html, status_html
+from ui.rating import Ratings
 from ui.service import LiveAssistant
+from ui.site import Site
 from ui.sources import View
 from ui.suggestions import Sought, Suggestions
 from ui.texts import district_name, text
@@ -48,10 +53,19 @@ class Page:
     ``ticket`` in the events is written by the page's script: JSON with the key of the tab's conversation and the plans left out.
     """
 
-    def __init__(self, live: LiveAssistant, language: Language, conversations: Conversations | None = None, *, login: bool = False) -> None:
+    def __init__(
+        self,
+        live: LiveAssistant,
+        language: Language,
+        conversations: Conversations | None = None,
+        ratings: Ratings | None = None,
+        *,
+        login: bool = False,
+    ) -> None:
         self._live = live
         self._language = language
         self._conversations = conversations or Conversations()
+        self._ratings = ratings or Ratings(Site())
         self._login = login
         self._suggestions = Suggestions()
         self._rendered = Rendered()
@@ -69,7 +83,9 @@ class Page:
                 with gr.Tab(self._text("page.tab_ask"), id="ask"):
                     shown, question, filters, ask, stop, clear = self._ask_tab()
                 with gr.Tab(self._text("page.tab_plans"), id="plans"):
-                    table = gr.HTML("", elem_id="plans", apply_default_css=False)
+                    gr.HTML(plans_tab.frame_html(self._language), elem_id="plans", apply_default_css=False)
+                with gr.Tab(self._text("page.tab_quality"), id="quality"):
+                    gr.HTML(quality_page.frame_html(self._language), elem_id="quality", apply_default_css=False)
             asking = gr.on(
                 [ask.click, question.submit],
                 self.answer,
@@ -85,7 +101,7 @@ class Page:
             )
             stop.click(self.stop, [ticket], [shown], cancels=[asking], js="() => [window.plansvar.ticket()]", **quiet)
             clear.click(self.clear, [ticket], [shown, question], js="() => [window.plansvar.cleared()]", **quiet)
-            blocks.load(self.fresh, [ticket], [shown, *filters[:2], status, table], js=_WHEN_READY, **quiet)
+            blocks.load(self.fresh, [ticket], [shown, *filters[:2], status], js=_WHEN_READY, **quiet)
         blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS, api_open=False)
         return blocks
 
@@ -112,6 +128,8 @@ class Page:
             for turn in answering(self._live, assistant, asked, context_of(turns, asked.question), self._language):
                 if turn.growing:
                     yield self._shown((*turns, turn), view), question, gr.skip()
+            if turn.answer:
+                turn = replace(turn, token=self._ratings.remember(Shown(asked.question, context_of(turns, asked.question), turn.answer)))
             turns = self._conversations.finish(key, number, turn)
             self._sought.end(mine)
             yield self._shown(turns, view), "", self._status(generation)
@@ -152,7 +170,6 @@ class Page:
             gr.update(choices=names, value=[]),
             gr.update(choices=years, value=[]),
             self._status(generation),
-            plans_table_html(generation.plans, self._language),
         )
 
     def _ask_tab(self) -> tuple[gr.HTML, gr.Textbox, list[Any], gr.Button, gr.Button, gr.Button]:

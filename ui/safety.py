@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.limits import LIMITS
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -16,6 +18,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES = 1_000_000
+# A plan file is handed in as the body of this one address.
+_UPLOAD = "/plans/upload"
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Gradio fetches remote addresses, serves files and takes uploads under these; the page needs none of them.
@@ -32,6 +36,10 @@ PAGE_POLICY = (
 PLAN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# The evaluation report carries its own style and its charts, and nothing else.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_POLICIES = (("/kvalitet/report", REPORT_POLICY), ("/quality/report", REPORT_POLICY), ("/plan/", PLAN_POLICY), ("/kvalitet", PLAN_POLICY),
+             ("/quality", PLAN_POLICY))  # fmt: skip
 _HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -85,23 +93,23 @@ class Safety:
         length = headers.get(b"content-length", "0")
         if not length.isdigit():
             return 400
-        return 413 if int(length) > MAX_BODY_BYTES else 0
+        return 413 if int(length) > _body_limit(scope["path"]) else 0
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        received = 0
+        received, limit = 0, _body_limit(scope["path"])
         started = False
 
         async def limited() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > limit:
                 raise TooLarge
             return message
 
         async def hardened(message: Message) -> None:
             nonlocal started
-            if received > MAX_BODY_BYTES:
+            if received > limit:
                 # Whatever the application makes of the exception, the answer is ours.
                 return
             if message["type"] == "http.response.start":
@@ -114,6 +122,10 @@ class Safety:
         except TooLarge:
             if not started:
                 await _refuse(413, send)
+
+
+def _body_limit(path: str) -> int:
+    return LIMITS.bytes if path.removeprefix("/en") == _UPLOAD else MAX_BODY_BYTES
 
 
 def _hostname(host: str) -> str:
@@ -146,7 +158,7 @@ def _stripped(scope: Scope) -> Scope:
 
 def _hardened(headers: Any, path: str) -> list[tuple[bytes, bytes]]:
     inner = path.removeprefix("/en")
-    policy = PLAN_POLICY if inner.startswith("/plan/") else PAGE_POLICY
+    policy = next((one for start, one in _POLICIES if inner.startswith(start)), PAGE_POLICY)
     ours = [*_HEADERS, ("content-security-policy", policy)]
     if not inner.startswith(_FIXED):
         ours.append(("cache-control", "no-store"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,8 +18,10 @@ from ui.indexing import fill_when_empty, run_update
 from ui.keeping import Wish, watching_beside
 from ui.options import DEFAULT_STORE, Debug, EncoderName, LanguageName, RerankerName, Settle, Store, language_of
 from ui.output import note
+from ui.safety import THIS_MACHINE
 from ui.service import LiveAssistant
 from ui.settings import open_writer
+from ui.site import site_of
 from ui.texts import error_text, text
 from ui.watching import SETTLE_SECONDS
 
@@ -29,6 +32,7 @@ def ui_command(
     plans: Annotated[Path | None, typer.Option("--plans", metavar="MAPPE", help=text("cli.option.plans", "da"))] = None,
     watch: Annotated[bool, typer.Option("--watch", help=text("cli.option.watch", "da"))] = False,
     settle: Settle = SETTLE_SECONDS,
+    api: Annotated[bool, typer.Option("--api", help=text("cli.option.api", "da"))] = False,
     store: Store = DEFAULT_STORE,
     encoder: EncoderName = None,
     reranker: RerankerName = None,
@@ -51,11 +55,13 @@ def ui_command(
         live.get().encoder.encode_query(text("ui.loading", spoken))
         from ui.app import serve
 
+        guarded = host in THIS_MACHINE or access.password is not None
+        site = site_of(store, os.environ, guarded=guarded, api=api, plans=plans)
         with ExitStack() as beside:
             live.follow(_until_end(beside))
             if watch:
                 beside.enter_context(watching_beside(live, wish, spoken))
-            serve(live, bound, access, lambda: note(text("ui.ready", spoken, address=_address(host, port))))
+            serve(live, bound, access, lambda: note(text("ui.ready", spoken, address=_address(host, port))), site)
     except KeyboardInterrupt:
         # The way a page is meant to end is no failure: code 0, as with ``index --watch``.
         note(text("watch.stopped", spoken))

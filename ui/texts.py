@@ -22,9 +22,17 @@ from ui.texts_en import ENGLISH
 from ui.texts_errors import ERRORS, PROBLEMS
 from ui.texts_llm import LLM_TEXTS
 from ui.texts_page import PAGE
+from ui.texts_plans import PAGES
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-_PAIRS = ARRIVING | DOCTOR | LLM_TEXTS | PAGE | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
+_PAIRS = (
+    ARRIVING
+    | DOCTOR
+    | LLM_TEXTS
+    | PAGE
+    | PAGES
+    | {f"error.{code}": pair for code, pair in (ERRORS | ARRIVING_ERRORS | DOCTOR_ERRORS).items()}
+)
 SENTENCES: Mapping[Language, Mapping[str, str]] = {
     "da": DANISH | {key: danish for key, (danish, _) in _PAIRS.items()},
     "en": ENGLISH | {key: english for key, (_, english) in _PAIRS.items()},

@@ -3,11 +3,13 @@
 from ui.texts_learning import LEARNING_ERRORS
 from ui.texts_llm import LLM_ERRORS
 from ui.texts_page import PAGE_ERRORS
+from ui.texts_plans import PLAN_ERRORS
 
 ERRORS: dict[str, tuple[str, str]] = {
     **LEARNING_ERRORS,
     **LLM_ERRORS,
     **PAGE_ERRORS,
+    **PLAN_ERRORS,
     # plan files
     "file_empty": ("»{file}« er tom. Der er ikke noget at søge i.", "“{file}” is empty. There is nothing to search in."),
     "file_not_text": (

@@ -54,7 +54,7 @@ class Turn:
         searched: number of plans that are being searched, while it is sought.
         growing: the answer is shown while it is still being written; it is kept only when it is whole.
         notes: HTML of our own making under the answer's words, for example who phrased it.
-        below: HTML of our own making under the whole turn, for example how to rate it.
+        token: names the answer for whoever rates it, "" where it cannot be rated.
     """
 
     asked: Asked
@@ -66,7 +66,7 @@ class Turn:
     searched: int = 0
     growing: bool = False
     notes: str = ""
-    below: str = ""
+    token: str = ""
 
 
 Turns = tuple[Turn, ...]
