@@ -73,7 +73,7 @@ def test_an_answer_is_the_object_of_the_contract(client, assistant):
     for citation in answer["citations"]:
         if citation["plan"] == NEW.id:
             assert NEW.text[citation["start"] : citation["end"]] == citation["quote"]
-    assert assistant.asked == [(QUESTION, ("Østjylland",), (2024,), ("Og før?",), None)]
+    assert assistant.asked == [(QUESTION, ("Østjylland",), (2024,), ("Og før?",), None, ())]
     assert fits(client.post("/api/ask", json={"question": "Hvem ejer huset?"}).json(), SCHEMAS["Answer"])
     assert client.post("/api/ask", json={"question": QUESTION, "language": "en"}).json()["language"] == "en"
 

@@ -60,7 +60,7 @@ def test_the_tool_gives_the_answer_of_the_contract(client, assistant):
     given = tool(client, "ask", question=QUESTION, districts=["Østjylland"], years=[2024])
     assert given["structuredContent"] == json.loads(json.dumps(answer_json(assistant.answer(QUESTION))))
     assert json.loads(given["content"][0]["text"]) == given["structuredContent"]
-    assert assistant.asked[0] == (QUESTION, ("Østjylland",), (2024,), (), None)
+    assert assistant.asked[0] == (QUESTION, ("Østjylland",), (2024,), (), None, ())
     assert len(tool(client, "plans")["structuredContent"]["plans"]) == 2
     assert tool(client, "search", question=QUESTION, k=1)["structuredContent"]["passages"][0]["rank"] == 1
 

@@ -182,7 +182,7 @@ def unexpected(page, within="#conversation, #panel, #plans, #status, #filters"):
     return page.evaluate(
         """within => [...document.querySelectorAll(within)].flatMap(root => [...root.querySelectorAll('*')]).filter(one =>
             one.matches('script,img,svg,math,iframe,object,embed,video,audio,form,style,base,meta,template,picture,textarea:not(#question *)')
-            || (one.tagName === 'A' && !/^(plan\\/|#|\\.\\.\\/|p[0-9]+-2024)/.test(one.getAttribute('href')))
+            || (one.tagName === 'A' && !/^($|plan\\/|#|\\.\\.\\/|p[0-9]+-2024)/.test(one.getAttribute('href')))
             || [...one.attributes].some(attribute => attribute.name.startsWith('on') || ['srcdoc', 'ping', 'formaction'].includes(attribute.name))
         ).map(one => one.outerHTML.slice(0, 120))""",
         within,

@@ -48,10 +48,10 @@ def test_nobody_waits_while_a_newer_index_is_opened(store: Store, plan_folder: P
     newer = add(store, plan_folder, 2024)
     opened, over, at_work = threading.Event(), Assistant.over, []
 
-    def slow(*given: object) -> Assistant:
+    def slow(*given: object, **named: object) -> Assistant:
         at_work.append(threading.current_thread().name)
         assert opened.wait(5)
-        return over(*given)  # type: ignore[arg-type]
+        return over(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Assistant, "over", slow)
     began = time.monotonic()
@@ -120,7 +120,7 @@ def test_what_cannot_be_opened_leaves_the_page_as_it_was_and_is_tried_again(
     first, tries = live.get(), []
     newer = add(store, plan_folder, 2024)
 
-    def fails(*given: object) -> None:
+    def fails(*given: object, **named: object) -> None:
         tries.append(given)
         raise MemoryError
 
@@ -148,9 +148,9 @@ def test_a_store_that_goes_away_leaves_the_page_as_it_was(store: Store, tmp_path
 def test_the_first_callers_open_it_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     over, opened = Assistant.over, []
 
-    def counted(*given: object) -> Assistant:
+    def counted(*given: object, **named: object) -> Assistant:
         opened.append(given)
-        return over(*given)  # type: ignore[arg-type]
+        return over(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Assistant, "over", counted)
     live, found = LiveAssistant(store.root), []

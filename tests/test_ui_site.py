@@ -38,7 +38,7 @@ def test_the_command_hands_its_settings_to_the_page(tmp_path, monkeypatch):
     make_store(tmp_path / "øl", monkeypatch)
     monkeypatch.setenv("PLANSVAR_REPORT", str(tmp_path / "måling"))
     served = []
-    monkeypatch.setattr(ui.app, "serve", lambda live, bound, ready, site: served.append(site))
+    monkeypatch.setattr(ui.app, "serve", lambda live, bound, access, ready, site: served.append(site))
     for extra in ([], ["--api"]):
         result = CliRunner().invoke(app, ["ui", "--store", str(tmp_path / "øl"), "--port", "47911", *extra])
         assert result.exit_code == 0, result.stderr

@@ -21,6 +21,7 @@ from tests.llm_stub import Stub, places, running
 from tests.rag_plans import three_plans
 from tests.ui_samples import PLANS, houses
 from ui.model_note import note_text
+from ui.turns import Asked
 from ui.wording import answer_text
 from ui.written import answering
 
@@ -67,9 +68,9 @@ def test_an_answer_with_written_and_unconfirmed_sentences_in_words() -> None:
 
 
 def test_without_a_writer_the_page_shows_the_extractive_answer_alone() -> None:
-    assistant = SimpleNamespace(answer=lambda question, **asked: houses())
-    (turn,) = answering(SimpleNamespace(), assistant, "Hvilke?", {}, "da", PLANS)  # type: ignore[arg-type]
-    assert "llm" not in turn.html and "by-model" not in turn.html
+    assistant = SimpleNamespace(answer=lambda question, **asked: houses(), generation=SimpleNamespace(plans=PLANS))
+    (turn,) = answering(SimpleNamespace(), assistant, Asked("Hvilke?"), (), "da")  # type: ignore[arg-type]
+    assert turn.answer == houses() and not turn.notes and not turn.growing
 
 
 def writer_over(stub: Stub, **settings: Any) -> Writer:
@@ -85,7 +86,7 @@ def served() -> Iterator[tuple[str, Stub]]:
 
     stub = Stub(say=watchful, pause=0.03)
     with running(stub):
-        live = SimpleNamespace(get=three_plans, writer=writer_over(stub))
+        live = SimpleNamespace(get=three_plans, writer=writer_over(stub), problem=None)
         bound = socket.socket()
         bound.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(safe_app(live), access_log=False, log_level="error"))  # type: ignore[arg-type]

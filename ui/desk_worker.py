@@ -139,7 +139,7 @@ class DeskWorker:
                 # Somebody took it out of the folder meanwhile.
                 self._entries.change(entry.id, state="left", code="file_missing")
             elif entry.state == "placed" and line is not None:
-                is_in = line.state in ("added", "changed", "unchanged")
+                is_in = line.state in ("added", "changed", "unchanged", "renamed")
                 self._entries.change(entry.id, state="in" if is_in else "left", code=line.code, values=dict(line.values))
         for file, line in lines.items():
             if file not in known and line.code and line.code not in _HARMLESS:
