@@ -21,11 +21,8 @@ from rag.coverage import absent_years, coverage_of, is_nowhere
 from rag.evidence import Evidence, SentenceIndex
 from rag.place_names import PlaceSpeller
 from rag.question import Question, analyse
-from rag.question_patterns import ABOUT_KOMMUNER
-from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
-from rag.read_kommuner import read_kommuner, read_own_kommuner
-from rag.read_sentences import read_count, read_items, read_sentences, read_series, read_where
-from rag.read_yes_no import read_yes_no
+from rag.question_patterns import SUPERLATIVE
+from rag.readers import only_general, read
 from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
 from rag.reranking import PASSAGES, reranked_chances, reranked_hits
 from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
@@ -36,8 +33,6 @@ from rag.sureness import signs, stated_by, sureness
 
 NEAREST = 3
 FIELDS = FieldWeights()
-# How much of the topic a lead-in must say before its list is the answer: less where the question asks for a list.
-ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 # Of two ways to read a year the first is taken when it covers this share of the topic.
 SURE = 0.7
 # A sentence that says this share of the topic itself is shown whatever else speaks against it.
@@ -119,7 +114,7 @@ class Assistant:
         scope = find_scope(asked, self.generation.plans)
         topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
         reading = self._reading(asked, scope, topic)
-        return signs(reading, topic, self._read(reading, topic))
+        return signs(reading, topic, read(reading, topic, self.generation.facts))
 
     def answer(
         self,
@@ -171,7 +166,7 @@ class Assistant:
         for scope in scopes:
             topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
             reading = self._reading(asked, scope, topic)
-            drafts = self._shown(self._read(reading, topic) if scope.plans else [], reading, topic)
+            drafts = self._shown(read(reading, topic, self.generation.facts) if scope.plans else [], reading, topic)
             sure = scope is not scopes[0] or len(scopes) == 1 or reading.best >= SURE
             if drafts and sure:
                 return scope, topic, reading, drafts
@@ -191,47 +186,14 @@ class Assistant:
             by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)
 
-    def _read(self, reading: Reading, topic: Topic) -> list[Draft]:
-        """Let the reader for the kind of question read."""
-        facts = self.generation.facts
-        if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.text):
-            return read_own_kommuner(reading)
-        match reading.question.kind:
-            case "kommuner":
-                return read_kommuner(reading)
-            case "plans":
-                return read_plans(reading)
-            case "who":
-                return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading)
-            case _ if reading.question.asked:
-                bare = _only_general(reading, topic)
-                return read_alone(reading, facts) if bare else read_sentences(reading)
-            case "definition":
-                return read_definition(reading, facts)
-            case "yesno":
-                return read_yes_no(reading)
-            case "compare":
-                lists = read_items(reading, SAID_BY_LEAD)
-                return read_series(reading) or (lists if len(lists) > 1 else []) or read_sentences(reading, most=3)
-            case "where":
-                return read_where(reading)
-            case "count":
-                return read_count(reading)
-            case "describe":
-                if asked_office(reading.question.text):
-                    return read_persons(reading, facts)
-                lists = read_items(reading, ASKED_FOR_ITEMS) if _asks_for_items(reading.question) else []
-                return lists or read_sentences(reading)
-            case _:
-                return read_sentences(reading)
-
     def _shown(self, drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
         """Drafts that may be shown: the answer must be likely, and no part of what was asked for may be missing from the store."""
         if reading.scope.missing:
             return []
-        named = any(d.form in ("value", "expansion") for d in drafts) or _only_general(reading, topic)
+        named = any(d.form in ("value", "expansion") for d in drafts) or only_general(reading, topic)
         # A list is read from every sentence that says the topic, so the words decide.
-        by_words = reading.question.kind in ("kommuner", "plans", "compare") and reading.best >= ANSWERABLE
+        series = SUPERLATIVE.search(reading.question.text) is not None and any(d.form == "items" for d in drafts)
+        by_words = (series or reading.question.kind in ("kommuner", "plans", "compare")) and reading.best >= ANSWERABLE
         sure = sureness(reading, topic, drafts, shipped_weights("answer"))
         # Where the sentences hardly share a word with the question, only the nearness of vectors speaks, and it must speak clearly.
         likely = sure >= (self._floor if reading.best >= SHARES_WORDS else max(self._floor, WITHOUT_WORDS))
@@ -276,16 +238,6 @@ class Assistant:
             available=tuple(plans) if missing else (),
             confidence=round(1.0 - min(1.0, reading.best), 3),
         )
-
-
-def _only_general(reading: Reading, topic: Topic) -> bool:
-    """The question names nothing but plans and general words: "telefonnummeret til Nordjyllands Politi"."""
-    return all(w.concept.surface in topic.generic for w in reading.weighted)
-
-
-def _asks_for_items(question: Question) -> bool:
-    low = question.text.lower()
-    return any(word in low.split() for word in ("hvilke", "which", "list", "nævn", "opremse")) or "what are the" in low
 
 
 def _understood(asked: Question, topic: Topic) -> Understood:

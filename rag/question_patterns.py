@@ -142,3 +142,8 @@ COUNTED = re.compile(
 )
 
 ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies))\b", re.IGNORECASE)
+
+# The greatest or smallest of a series: it takes the whole series to say.
+SUPERLATIVE = re.compile(r"\b(flest|færrest|mest|mindst|højest\w*|lavest\w*|most|fewest|least|highest|lowest|peak\w*)\b", re.IGNORECASE)
+
+TOWNS = re.compile(r"\b(byer|towns?|cities)\b", re.IGNORECASE)

@@ -8,18 +8,23 @@ from dataclasses import replace
 from corpus.plan import Plan, Sentence
 from index.facts import Fact
 from rag.evidence import Evidence
+from rag.question_patterns import TOWNS
 from rag.read_kommuner import read_kommuner
 from rag.reading import ANSWERABLE, NEARLY_AS_LIKELY, Draft, Reading
 from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, CAUSE, DEFINES, WHICH_YEAR
 
 MAX_PLANS = 5
 MAX_CHARACTERS = 380
+# "Which areas …?" may go on in the next sentence.
+MAX_FOR_SEVERAL = 520
 # What share of the best plan's chance another plan must have to speak too, and less where plans are compared.
 _CLOSE = {False: 0.35, True: 0.3}
 _NEWEST = 0.2
 # What share of the best sentence's chance another of the plan must have to stand beside it: of its own section, and of another.
 _BESIDE = {True: 0.3, False: 0.5}
 LIST_CHARACTERS = 900
+# A sentence that names places is shown where no list is, when it has this share of the likeliest one's chance and says this of the topic.
+_NAMES_PLACES, _SAYS_TOPIC = 0.5, 0.5
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
 
@@ -37,7 +42,10 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     ranked = [(plan, _ranked(reading, plan, floor)) for plan in reading.scope.plans]
     if reading.question.kind == "definition":
         # Where one sentence says what the thing is, others that merely name it are not asked for.
-        defining = [(plan, [(chance, e) for chance, e in found if _says_what(e)]) for plan, found in ranked]
+        says_what = _copula(reading)
+        defining = [(plan, [(chance, e) for chance, e in found if says_what.search(e.text)]) for plan, found in ranked]
+        if not any(found for _, found in defining):
+            defining = [(plan, [(chance, e) for chance, e in found if _says_what(e)]) for plan, found in ranked]
         ranked = defining if any(found for _, found in defining) else ranked
     ranked = [(plan, found) for plan, found in ranked if found]
     if not ranked:
@@ -68,6 +76,13 @@ def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evi
         # A plan that gives the place is asked for no other sentence.
         scored = [(chance, e) for chance, e in scored if reading.facts_of(e, "place")] or scored
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
+
+
+def _copula(reading: Reading) -> re.Pattern[str]:
+    """ "X er et …" and "… er X det …" for the thing the question is about, in any of its endings."""
+    names = "|".join(re.escape(w.concept.surface) for w in reading.weighted) or r"(?!)"
+    what = r"(?:en|et|den|det|navnet|betegnelsen)"
+    return re.compile(rf"(?:{names})\w*(?:\s+\w+)?\s+er\s+{what}\b|\ber\s+(?:{names})\w*\s+{what}\b", re.IGNORECASE)
 
 
 def _says_what(evidence: Evidence) -> bool:
@@ -120,15 +135,17 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
 def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:
     top_chance, top = found[0]
     chosen, length = [top.sentence], len(top.text)
+    room = MAX_FOR_SEVERAL if most > 2 and _plural(reading) else MAX_CHARACTERS
     for chance, evidence in found[1:]:
         near = chance >= _BESIDE[evidence.sentence.section == top.sentence.section] * top_chance
-        if len(chosen) < most and near and length + len(evidence.text) <= MAX_CHARACTERS:
+        if len(chosen) < most and near and length + len(evidence.text) <= room:
             chosen.append(evidence.sentence)
             length += len(evidence.text)
     if most > 1 and reading.question.kind in _TELLS_ON:
         chosen += _what_follows(plan, chosen, most, length)
     chosen.sort(key=lambda sentence: sentence.start)
-    listed = _list_of(plan, top.sentence) or _list_of(plan, chosen[-1]) or _list_together(reading, plan, chosen)
+    led = (_list_of(plan, sentence) for sentence in (top.sentence, *reversed(chosen)))
+    listed = next((one for one in led if one), None) or _list_together(reading, plan, chosen)
     drafts = [Draft(plan, "quote", _spans(plan, s), (), top_chance) for s in chosen if listed is None or not _inside(s, listed)]
     return drafts + ([listed] if listed else [])
 
@@ -231,6 +248,23 @@ def read_count(reading: Reading) -> list[Draft]:
     """The sentence with the figure; a whole year-value series where the topic is one and the question names no year."""
     series = [] if reading.scope.content_years else read_series(reading)
     return series or read_sentences(reading)
+
+
+def read_places(reading: Reading) -> list[Draft]:
+    """Lists of kommuner; where no plan names any for the topic, the likely sentences that name a kommune or another place."""
+    drafts = read_kommuner(reading)
+    if any(draft.form != "unnamed" for draft in drafts):
+        # A town need not be a kommune, so the plan's own words stand where towns are asked for.
+        return [_in_words(draft) if TOWNS.search(reading.question.text) else draft for draft in drafts]
+    named = []
+    for plan, found in likely_sentences(reading, _NAMES_PLACES):
+        holding = [e for e in found if e.own >= _SAYS_TOPIC and reading.facts_of(e, "kommune", "place")]
+        named += [Draft(plan, "quote", _spans(plan, e.sentence), (), e.chance) for e in holding[:1]]
+    return named or drafts
+
+
+def _in_words(draft: Draft) -> Draft:
+    return replace(draft, form="quote", items=()) if draft.form == "items" else draft
 
 
 def read_where(reading: Reading) -> list[Draft]:

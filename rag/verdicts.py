@@ -36,7 +36,8 @@ _DEMANDED = re.compile(
 _DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
 _PERMITS = re.compile(r"\b(kan|må|mulighed\w*|frivillig\w*|bør)\b", re.IGNORECASE)
 _UP = re.compile(
-    r"\b(flere|stig\w*|steg\w*|øge[rst]?\w*|vokse\w*|højere|mere|ris(?:e|es|ing|en)|up|more|increas\w*|grow\w*|higher)\b", re.IGNORECASE
+    r"\b(flere|stig\w*|steg\w*|øges|øgedes|er\s+øget|vokse\w*|højere|mere|ris(?:e|es|ing|en)|up|more|increas\w*|grow\w*|higher)\b",
+    re.IGNORECASE,
 )
 _DOWN = re.compile(
     r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|down|fall(?:s|ing|en)?|drop\w*|declin\w*|lower)\b", re.IGNORECASE
@@ -56,6 +57,10 @@ _ASKS_WHICH = re.compile(
     r"|^\W*(is|was|are)\s+it\s+(?!possible|true)[^?]*\b(that|who)\b"
     r"|\b(samme|ens|same|eller|or)\b",
     re.IGNORECASE,
+)
+# What is said of the whole country decides nothing about a part of it.
+_NATIONWIDE = re.compile(
+    r"\b(på\s+landsplan|landsdækkende|hele\s+landet|landets|nationalt|national\w*|nationwide|danmark)\b", re.IGNORECASE
 )
 _FUTURE = re.compile(
     r"\b(vil|skal|kommer|får|bliver|forvent\w*|planlagt|will|going to|expected|planned|in 20\d\d|i 20\d\d|fortsætte\w*)\b", re.IGNORECASE
@@ -78,6 +83,8 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     there = clauses(evidence.plan.text, evidence.sentence.start, evidence.sentence.end)
     clause = max(there, key=lambda one: reading.said_by(_words(evidence, one)))
     words = _words(evidence, clause)
+    if _NATIONWIDE.search(words) and not _NATIONWIDE.search(question):
+        return "quote"
     if _ONLY.search(question):
         return "no" if _widens(reading, evidence.text) else "yes" if _NARROWS.search(words) and _says_whom(reading, words) else "quote"
     if _ALSO.search(question) and _widens(reading, evidence.text):

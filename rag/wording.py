@@ -24,7 +24,7 @@ FRAME = frozenset(
         "precisely exactly kort briefly følgende bestemt particular tilbydes offered address adresse adressen adresser mail e-mail towns "
         "town byer by cities city udviklet udvikler udvikling udviklingen udvikle trend tendens tendensen developed development evolved "
         "slutdato slutdatoen startdato startdatoen vs versus kontra henne dengang pr per betydning betydningen meaning part procent "
-        "percent percentage pct existed exists finde finder sted steder places"
+        "percent percentage pct siden since existed exists finde finder sted steder places"
     ).split()
 )
 # General words that help to rank but must never decide that something is not there.

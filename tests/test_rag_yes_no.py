@@ -25,7 +25,8 @@ Deltagerne i Bådklubben skal bære redningsvest.
 ## 2. Havnebadet
 
 Hvor havnebadet i Nyborg skal ligge, er endnu ikke fastlagt. Havnebadet i Nyborg åbner i 2025. \
-Antallet af druknede i havnene er faldende.
+Antallet af druknede i havnene er faldende. \
+På landsplan er antallet af stjålne både steget.
 
 ## 3. Broerne
 
@@ -72,6 +73,8 @@ def test_the_deciding_word_decides(assistant: Assistant, question: str, form: st
         # Neither is said.
         "Er Kajrådet kun for fiskere?",
         "Er Havnebadet stadig i Nyborg?",
+        # Of the whole country.
+        "Stiger antallet af stjålne både?",
         # Where it will be is open, and that denies nothing.
         "Ligger der et havnebad i Nyborg Kommune?",
     ],
