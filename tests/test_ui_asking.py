@@ -9,9 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+import ui.page
 from tests.browser_pages import QUIET, CannedLive
 from tests.ui_samples import CannedAssistant
 from ui.page import Page
+from ui.rating import Ratings
+from ui.site import Site
 from ui.turns import Conversations
 
 pytestmark = QUIET
@@ -83,22 +86,23 @@ def test_suggestions_give_way_while_many_ask():
     assert len(ask(page, "Hvem nu?")) == 3
 
 
-def test_a_growing_answer_is_shown_as_it_grows_and_kept_when_it_is_whole():
-    kept = Conversations()
+def test_a_growing_answer_is_shown_as_it_grows_and_kept_when_it_is_whole(monkeypatch, tmp_path):
+    kept, answering = Conversations(), ui.page.answering
 
-    class Writing(Page):
-        def _turns(self, asked, context, assistant):
-            whole = next(super()._turns(asked, context, assistant))
-            yield replace(whole, growing=True, notes="<p>Skriver …</p>")
-            assert kept.turns(KEY) == ()
-            yield replace(whole, below="<p>Nyttigt?</p>")
+    def writing(*given):
+        whole = next(answering(*given))
+        yield replace(whole, growing=True, notes="<p>Skriver …</p>")
+        assert kept.turns(KEY) == ()
+        yield whole
 
-    steps = ask(Writing(CannedLive(CannedAssistant()), "da", kept), "Hvilke kommuner har et infohus?", json.dumps({"key": KEY}))
+    monkeypatch.setattr(ui.page, "answering", writing)
+    page = Page(CannedLive(CannedAssistant()), "da", kept, Ratings(Site(tmp_path)))
+    steps = ask(page, "Hvilke kommuner har et infohus?", json.dumps({"key": KEY}))
     states = [re.search(r'data-state="(\w+)"', step[0]).group(1) for step in steps]
     assert states == ["waiting", "writing", "answered", "answered"]
     assert "<p>Skriver …</p>" in steps[1][0]
-    assert "<p>Nyttigt?</p>" not in steps[1][0]
-    assert "<p>Nyttigt?</p>" in steps[2][0]
+    # Only a whole answer can be rated.
+    assert 'class="rating"' not in steps[1][0] and 'class="rating"' in steps[2][0]
     assert len(kept.turns(KEY)) == 1
 
 

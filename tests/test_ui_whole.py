@@ -120,8 +120,10 @@ def test_the_page_takes_up_a_newer_index_and_answers_twenty_at_once(store, tmp_p
     assert len(live.get().generation.plans) == len(first.generation.plans) - 1
     whole = (copy / "index" / "CURRENT").read_bytes()
     (copy / "index" / "CURRENT").write_text("broken\n")
+    live.take_up()
     assert live.get().generation.plans, "a broken index must not take the page down"
     assert live.problem is not None
     assert "fordi CURRENT er beskadiget" in next(page.answer(QUESTIONS[0], [], [], False, ""))[2]
     (copy / "index" / "CURRENT").write_bytes(whole)
+    live.take_up()
     assert live.get() and live.problem is None

@@ -126,7 +126,7 @@ def test_a_conversation_with_a_model_that_also_lies(served: tuple[str, Stub]) ->
         assert "48 frivillige i havnevagten" in shown and "777" not in shown and "evil" not in shown
         assert "kunne ikke bekræftes i kilderne" in shown
         page.click(".markers a.cite[data-n='2']")
-        page.wait_for_selector("#panel mark")
+        page.wait_for_function("(document.querySelector('#panel mark')?.textContent ?? '').startsWith('Der er 48')")
         assert re.sub(r"\s+", " ", page.text_content("#panel mark") or "").strip() == "Der er 48 frivillige i havnevagten."
         # A follow-up, with the endpoint down: the extractive answer and one sentence about it.
         stub.mode = "500"
