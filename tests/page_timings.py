@@ -2,12 +2,14 @@
 
 1. In Chromium: milliseconds from pressing Enter to the first statement on the screen, one question after another.
 2. Without a browser: people who all ask at the same moment, each in a session of their own; milliseconds until each has the answer.
+3. With ``--minutes``: the same people go on asking for so long, each with a pause of 5 to 25 seconds between two questions.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import threading
 import time
@@ -63,8 +65,7 @@ def in_the_browser(address: str, rounds: int) -> list[float]:
 
 def at_once(address: str, people: int) -> tuple[list[float], int]:
     """Milliseconds until each of so many people has the answer, and how many got none."""
-    config = httpx.get(f"{address}/config").json()
-    event = next(one["id"] for one in config["dependencies"] if one["api_name"] == "answer")
+    event = _event(address)
     taken: list[float] = []
     failed: list[str] = []
     together = threading.Barrier(people)
@@ -84,6 +85,36 @@ def at_once(address: str, people: int) -> tuple[list[float], int]:
     for thread in threads:
         thread.join()
     return taken, len(failed)
+
+
+def over_time(address: str, people: int, minutes: float, seed: int = 7) -> tuple[list[float], int]:
+    """The same while so many people go on asking for so long, each with pauses of 5 to 25 seconds."""
+    event, end = _event(address), time.monotonic() + 60 * minutes
+    taken: list[float] = []
+    failed: list[str] = []
+
+    def person(number: int) -> None:
+        chance = random.Random(seed * 1000 + number)
+        while (pause := chance.uniform(5, 25)) and time.monotonic() + pause < end:
+            time.sleep(pause)
+            start = time.perf_counter()
+            try:
+                _ask(address, event, number)
+                taken.append((time.perf_counter() - start) * 1000)
+            except Exception as error:  # noqa: BLE001 - whatever it is, this person got no answer
+                failed.append(repr(error))
+
+    threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken, len(failed)
+
+
+def _event(address: str) -> int:
+    config = httpx.get(f"{address}/config").json()
+    return next(int(one["id"]) for one in config["dependencies"] if one["api_name"] == "answer")
 
 
 def _ask(address: str, event: int, number: int) -> None:
@@ -123,6 +154,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=Path("data"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--minutes", type=float, default=0)
     given: Any = parser.parse_args()
     if not (given.store / "index" / "CURRENT").exists():
         fill_when_empty(given.store / "plans", "da")
@@ -133,6 +165,9 @@ def main() -> None:
         print(figures("first answer in the browser", in_the_browser(address, given.rounds)))  # noqa: T201
         taken, failed = at_once(address, given.people)
         print(figures(f"{given.people} people at once", taken) + f" errors={failed}")  # noqa: T201
+        if given.minutes:
+            taken, failed = over_time(address, given.people, given.minutes)
+            print(figures(f"{given.people} people for {given.minutes:g} minutes", taken) + f" errors={failed}")  # noqa: T201
 
 
 if __name__ == "__main__":
