@@ -42,6 +42,8 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|down|fall(?:s|ing|en)?|drop\w*|declin\w*|lower)\b", re.IGNORECASE
 )
+# "et mindre fald", "en større stigning": the noun says which way.
+_OF_A_CHANGE = re.compile(r"\b(?:mindre|større|højere|lavere)\s+(?=(?:stigning|fald|nedgang|vækst)\w*)", re.IGNORECASE)
 _SETTLED = re.compile(r"\b(besluttet|afgjort|fastlagt|afklaret|bestemt|decided|settled|determined|clarified)\b", re.IGNORECASE)
 # "… når det er afklaret" leaves it open.
 _WHEN_SETTLED = re.compile(r"\b(når|før|inden|indtil|hvis|såfremt)\b.*\b(besluttet|afgjort|fastlagt|afklaret|bestemt)\b", re.IGNORECASE)
@@ -95,7 +97,7 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
         return "quote"
     if STILL.search(question) and not GOES_ON.search(evidence.text):
         return "quote"
-    if (turned := _direction(question, words)) is not None:
+    if (turned := _direction(question, evidence.text)) is not None:
         return turned
     if _SETTLED.search(question):
         open_still = not _SETTLED.search(words) or _WHEN_SETTLED.search(words)
@@ -132,10 +134,14 @@ def _names_agent(question: str, words: str) -> bool:
 
 
 def _direction(question: str, words: str) -> Verdict | None:
-    """Whether a question for a rise or a fall is met by the same direction in the sentence; None where it asks for neither."""
+    """Whether a question for a rise or a fall is met by the sentence's direction; None where it asks for neither.
+
+    A sentence that speaks of both decides nothing: "færre bliver udsat for indbrud, men anmeldelserne viser en stigning".
+    """
     asked_up, asked_down = _UP.search(question) is not None, _DOWN.search(question) is not None
     if asked_up == asked_down:
         return None
+    words = _OF_A_CHANGE.sub("", words)
     said_up, said_down = _UP.search(words) is not None, _DOWN.search(words) is not None
     if said_up == said_down:
         return "quote"

@@ -26,7 +26,8 @@ Deltagerne i Bådklubben skal bære redningsvest.
 
 Hvor havnebadet i Nyborg skal ligge, er endnu ikke fastlagt. Havnebadet i Nyborg åbner i 2025. \
 Antallet af druknede i havnene er faldende. \
-På landsplan er antallet af stjålne både steget.
+På landsplan er antallet af stjålne både steget. Færre kajakker bliver stjålet, men anmeldelserne af kajakker viser en stigning. \
+Tyveri af årer viser et mindre fald.
 
 ## 3. Broerne
 
@@ -53,6 +54,7 @@ def assistant() -> Assistant:
         ("Er det fastlagt, hvor havnebadet i Nyborg skal ligge?", "no"),
         ("Has it been decided where the havnebad in Nyborg will be?", "no"),
         ("Er antallet af druknede i havnene stigende?", "no"),
+        ("Er tyveri af årer steget?", "no"),
         ("Har Ærø Kommune en brovagt?", "no"),
         ("Har Nyborg Kommune en brovagt?", "yes"),
         ("Er Brorådet kun for ansatte på broen?", "yes"),
@@ -73,6 +75,8 @@ def test_the_deciding_word_decides(assistant: Assistant, question: str, form: st
         # Neither is said.
         "Er Kajrådet kun for fiskere?",
         "Er Havnebadet stadig i Nyborg?",
+        # Of both ways.
+        "Stiger antallet af stjålne kajakker?",
         # Of the whole country.
         "Stiger antallet af stjålne både?",
         # Where it will be is open, and that denies nothing.
