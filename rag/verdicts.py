@@ -30,7 +30,7 @@ _ALSO = re.compile(r"\b(også|ligeledes|also|as well|too)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(såvel|både)\b", re.IGNORECASE)
 _DEMANDED = re.compile(
     r"\b(krav|kræves|obligatorisk\w*|tvunget|pligt\w*|must|require[ds]?|requirement|compulsory|mandatory|obliged|have to|has to|need to"
-    r"|behøver|nødt til)\b",
+    r"|behøver|nødt til)\b|^\W*skal\s+(?:man|jeg|vi|du)\b",
     re.IGNORECASE,
 )
 _DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
@@ -52,6 +52,7 @@ _AGENT = re.compile(
     r"^\W*\w+\s+(?:the\s+)?(?P<agent>politiet|kommunen|kommunerne|regionen|kredsrådet|lokalrådene?t?|police|municipalit(?:y|ies)|region)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(?:med|til|fra|for|hos|om|over|via|gennem)\s+(?:den\s+|det\s+|de\s+)?\w+")
 _AGENTS = (("polic", "politi"), ("munici", "kommun"), ("region", "region"), ("kredsr", "kredsråd"), ("lokalr", "lokalråd"))
 # "Er det kommunerne, der betaler?" asks who; "Er A og B det samme?" and "enten … eller" ask which.
 _ASKS_WHICH = re.compile(
@@ -59,6 +60,10 @@ _ASKS_WHICH = re.compile(
     r"|^\W*(is|was|are)\s+it\s+(?!possible|true)[^?]*\b(that|who)\b"
     r"|\b(samme|ens|same|eller|or)\b",
     re.IGNORECASE,
+)
+# "… uden for Aarhus?" asks for what is left when the named is taken away.
+_LEAVES_OUT = re.compile(
+    r"\b(outside|uden\s+for|other\s+than|andre\s+end|bortset\s+fra|apart\s+from|except|undtagen|på\s+nær)\b", re.IGNORECASE
 )
 # What is said of the whole country decides nothing about a part of it.
 _NATIONWIDE = re.compile(
@@ -85,6 +90,8 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     there = clauses(evidence.plan.text, evidence.sentence.start, evidence.sentence.end)
     clause = max(there, key=lambda one: reading.said_by(_words(evidence, one)))
     words = _words(evidence, clause)
+    if _LEAVES_OUT.search(question):
+        return "quote"
     if _NATIONWIDE.search(words) and not _NATIONWIDE.search(question):
         return "quote"
     if _ONLY.search(question):
@@ -92,6 +99,8 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     if _ALSO.search(question) and _widens(reading, evidence.text):
         return "yes"
     if _DEMANDED.search(question):
+        if reading.said_by(words) < SAID:
+            return "quote"
         return "yes" if _DEMANDS.search(words) else "no" if _PERMITS.search(words) else "quote"
     if _ASKS_WHICH.search(question):
         return "quote"
@@ -130,7 +139,9 @@ def _names_agent(question: str, words: str) -> bool:
     """Whether the words name who the question asks about; True where it names none of the usual ones."""
     match = _AGENT.search(question)
     asked = (match.group("agent").lower() if match else "")[:5]
-    return all(danish in words.lower() for english, danish in _AGENTS if asked and (english.startswith(asked) or danish.startswith(asked)))
+    # "… når den har rådført sig med politiet" names the police and does not say that they do it.
+    doing = _BESIDE.sub(" ", words.lower())
+    return all(danish in doing for english, danish in _AGENTS if asked and (english.startswith(asked) or danish.startswith(asked)))
 
 
 def _direction(question: str, words: str) -> Verdict | None:

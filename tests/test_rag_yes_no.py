@@ -35,7 +35,7 @@ Odense og Nyborg Kommuner har en brovagt, mens havnefogeden har opgaven i Ærø 
 
 ## 4. Kajrådet
 
-Kajrådet ledes af en bestyrelse, som vælger sin formand selv. Brorådet er kun for de ansatte på broen.
+Kajrådet ledes af en bestyrelse, som vælger sin formand selv efter samråd med politiet. Brorådet er kun for de ansatte på broen.
 """
 
 
@@ -72,6 +72,8 @@ def test_the_deciding_word_decides(assistant: Assistant, question: str, form: st
         # The clause does not name who is asked about.
         "Leder politiet Kajrådet?",
         "Do the police lead the Kajråd?",
+        # What is left when the named is taken away.
+        "Er der en brovagt uden for Nyborg Kommune?",
         # Neither is said.
         "Er Kajrådet kun for fiskere?",
         "Er Havnebadet stadig i Nyborg?",
