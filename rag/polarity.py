@@ -81,8 +81,8 @@ def turned(claim: str, language: Language, plan_words: str) -> Turn | None:
     touched = _touched(claim, language, plan_words)
     if _modality_differs(claim, touched) or any(_modal_swapped(mine.text, near.core) for mine, near in pairs):
         return "modality"
-    opposed = _opposed(claim, touched) or any(_opposed(mine.text, near.text) for mine, near in pairs if near.text)
-    return "direction" if opposed else None
+    sides = opposed(claim, touched) or any(opposed(mine.text, near.text) for mine, near in pairs if near.text)
+    return "direction" if sides else None
 
 
 def _scope_differs(claim: str, plan_words: str) -> bool:
@@ -135,7 +135,8 @@ def _modal_swapped(claim: str, plan_words: str) -> bool:
     return (says_may and not says_must and must and not may) or (says_must and not says_may and may and not must)
 
 
-def _opposed(claim: str, plan_words: str) -> bool:
+def opposed(claim: str, plan_words: str) -> bool:
+    """The claim says one side of an opposite where the plan's words say only the other."""
     if FOR_THE_WORSE.search(claim) and not any(side.search(plan_words) for _, side in OPPOSITES):
         return True
     for sides in OPPOSITES:

@@ -16,6 +16,7 @@ from corpus.gazetteer import find_districts, find_kommuner, fold
 from index.patterns import EXCEPTION
 from rag.answer import Language
 from rag.bindings import on_the_other_side, tied_otherwise, told_of_others
+from rag.counterparts import since_another_time, told_otherwise
 from rag.figures import fits, stated
 from rag.names import names_in, unknown_name
 from rag.paraphrase import Word, content_words, keys_of, said_in, share
@@ -132,14 +133,16 @@ def _carried(claim: str, evidence: _Evidence) -> Verdict:
     words = content_words(claim, evidence.language)
     ranked = sorted(evidence.cited, key=lambda unit: -share(words, keys_of(unit.context)) - 0.2 * share(words, keys_of(unit.near)))
     least = evidence.best(words) - _CLEARLY
+    turned_share = 0.0
     nearest: Problem = "words"
     for unit in ranked[:_MOST_UNITS]:
-        problem = problem_with(claim, unit, evidence.language) if share(words, keys_of(unit.context)) >= least else "words"
+        around, own = share(words, keys_of(unit.context)), share(words, keys_of(unit.near))
+        problem = problem_with(claim, unit, evidence.language) if around >= least and own >= turned_share else "words"
         if problem is None:
             return Verdict((unit,))
         if problem in _TURNED:
             # It is this sentence that the claim turns round; one that says less of it is not about it.
-            least = max(least, share(words, keys_of(unit.near)))
+            turned_share = max(turned_share, share(words, keys_of(unit.near)))
         nearest = max(nearest, problem, key=_STAGES.index)
     return Verdict(problem=nearest)
 
@@ -149,7 +152,7 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
     words = content_words(claim, language)
     around = share(words, keys_of(unit.context))
     own = share(words, keys_of(unit.near))
-    if around < _least_share(words, language) or own < OWN_SHARE * around:
+    if around < _least_share(words, language) or own < OWN_SHARE * around or share(words, keys_of(unit.before)) > own + _CLEARLY:
         return "words"
     if not fits(claim, unit.near, language, _figures_beside(unit)):
         return "figure"
@@ -163,7 +166,12 @@ def problem_with(claim: str, unit: Unit, language: Language) -> Problem | None:
         return "figure"
     if on_the_other_side(claim, unit, language):
         return "direction"
-    return turned(claim, language, plain(unit.near))
+    if since_another_time(claim, unit.near):
+        return "figure"
+    # A heading over a bare item is a part of its own: what the item denies is not spread over it.
+    bare = unit.lead and unit.lead.rstrip()[-1:] not in ":.,;"
+    said = plain(f"{unit.lead}: {unit.text}" if bare else unit.near)
+    return turned(claim, language, said) or told_otherwise(claim, language, said)
 
 
 def _least_share(words: Sequence[Word], language: Language) -> float:

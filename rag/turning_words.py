@@ -23,7 +23,7 @@ LACKS = re.compile(
 )
 FREE, PAYS = re.compile(r"\b(?:gratis|free)\b", re.IGNORECASE), re.compile(r"\b(?:betal\w*|kost\w*|pay\w*|charge\w*|cost\w*)\b", re.I)
 SEGMENT = re.compile(
-    r"[,;:–]\s+|\s+-\s+"
+    r"[,;:–]\s+|\s+-\s+|\s+(?=\()"
     r"|\s+(?=(?:mens|men|hvorimod|while|whereas|but|fordi|because|som|der|who|which|that|hvis|if|when|når|medmindre|unless)\s)"
     r"|\s+(?=(?:og|and)\s+(?:må|kan|skal|vil|har|er|bliver|får|may|can|must|will|has|have|is|are)\s)"
     r"|\s+(?=(?:inden|før|after|before)\s+(?:the|a|an|they|it|de|den|det|\w+e[nt])\s)",
@@ -83,7 +83,9 @@ MUST_VERB = re.compile(r"\b(?:skal|skulle|kræves|pligt\w*|must|shall|obliged)\b
 MAY_VERB = re.compile(r"\b(?:kan|(?<!skal )kunne|må|may|can|could|might)\b", re.IGNORECASE)
 # A turn for the worse is said only where the plan says one.
 FOR_THE_WORSE = re.compile(
-    r"\b(?:svæk\w*|weaken\w*|worse|ringere|dårligere|forværr\w*|forring\w*|fewer|færre|abolish\w*|nedlagt|mindsket)\b", re.IGNORECASE
+    r"\b(?:svæk\w*|weaken\w*|worse|ringere|dårligere|forværr\w*|forring\w*|fewer|færre|abolish\w*|nedlagt|mindsket|"
+    r"(?:less|lesser|smaller) extent|(?:mindre|ringere) (?:grad|omfang)|reduced)\b",
+    re.IGNORECASE,
 )
 
 
@@ -121,3 +123,40 @@ OPPOSITES = _sides(
     (r"mænd\w*|mand\b|men\b", r"kvind\w*|wom[ae]n"),
     (r"dagen før|day before", r"dagen efter|day after"),
 )  # fmt: skip
+
+# Clauses that begin with the same conjunction in both sentences are each other's counterparts, where each has but one of them.
+SAME_CONJUNCTIONS = tuple(
+    re.compile(rf"\s*(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"fordi|because",
+        r"hvis|if",
+        r"når|when",
+        r"men|but",
+        r"medmindre|unless",
+        r"mens|hvorimod|while|whereas",
+        r"som|der|hvor|who|which|where",
+    )
+)
+MUST_SAID = re.compile(r"\b(?:skal|must|shall|(?:is|are) to)\b", re.IGNORECASE)
+CAN_VERB = re.compile(r"\b(?:kan|kunne|may|can|could|might|able)\b", re.IGNORECASE)
+# "Skal kunne" says what one can, not what one must.
+SHALL_BE_ABLE = re.compile(r"\b(?:skal|skulle)(?=(?:\s+\S+){0,3}?\s+kunne\b)|\b(?:must|shall)(?=\s+(?:\w+\s+)?be able\b)", re.IGNORECASE)
+DECIDED = re.compile(r"\b(?:besluttet|vedtaget|(?:is|are|was|were|been) decided|has decided|have decided)\b", re.IGNORECASE)
+OR_DECIDED = re.compile(
+    r"\b(?:\w*beslut\w*|vedtag\w*|aftal\w*|godkend\w*|afgør\w*|fastlagt\w*|fastsat\w*|enige?d?e?s?|bestem\w*|valgt)\b", re.I
+)
+SINCE = re.compile(r"\b(?:siden|since)\s+(?:\S+\s+){0,2}?\d{4}$", re.IGNORECASE)
+# The order of two things in time, and what a plan may say of it in other words. "Efter" is also "according to" and so not here.
+TIME_ORDER = (
+    (
+        re.compile(r"\bafter\b", re.IGNORECASE),
+        re.compile(r"\b(?:\w*efter\w*|senere|siden|\w*følg\w*|næste|når\b.{0,40}\b(?:har|er|var|blev))\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:før|(?<!than )before)\b", re.IGNORECASE),
+        re.compile(r"\b(?:før\w*|inden\w*|forud\w*|tidligere|hidtil|senest|frem)\b", re.IGNORECASE),
+    ),
+)
+# A clause that tells something by the way of what stands before it.
+ASIDE = re.compile(r"\s*(?:som|der|hvor|hvis|hvilket)\b", re.IGNORECASE)
+SAYS_LACK = re.compile(LACKS.pattern + r"|\b(?:missing|absen\w*)\b", re.IGNORECASE)
