@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import statistics
 import threading
 import time
@@ -134,7 +135,7 @@ def _ask(address: str, event: int, number: int) -> None:
             for line in replies.iter_lines():
                 message = json.loads(line[5:]) if line.startswith("data:") else {}
                 words = json.dumps(message, ensure_ascii=False)
-                if 'data-state=\\"answered' in words or 'data-state=\\"abstained' in words or "answered" in words:
+                if re.search(r'data-state=\\+"(?:answered|abstained)', words):
                     return
                 if message.get("msg") == "process_completed":
                     raise RuntimeError(words[:200])
