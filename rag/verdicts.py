@@ -96,7 +96,7 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
         return "quote"
     if _ONLY.search(question):
         return "no" if _widens(reading, evidence.text) else "yes" if _NARROWS.search(words) and _says_whom(reading, words) else "quote"
-    if _ALSO.search(question) and _widens(reading, evidence.text):
+    if _ALSO.search(question) and _widens(reading, evidence.text) and not is_negated(evidence.text):
         return "yes"
     if _DEMANDED.search(question):
         if reading.said_by(words) < SAID:
@@ -154,7 +154,8 @@ def _direction(question: str, words: str) -> Verdict | None:
         return None
     words = _OF_A_CHANGE.sub("", words)
     said_up, said_down = _UP.search(words) is not None, _DOWN.search(words) is not None
-    if said_up == said_down:
+    # "… er ikke steget" may have fallen or stayed as it was.
+    if said_up == said_down or is_negated(words):
         return "quote"
     return "yes" if said_up == asked_up else "no"
 

@@ -27,7 +27,8 @@ Deltagerne i Bådklubben skal bære redningsvest.
 Hvor havnebadet i Nyborg skal ligge, er endnu ikke fastlagt. Havnebadet i Nyborg åbner i 2025. \
 Antallet af druknede i havnene er faldende. \
 På landsplan er antallet af stjålne både steget. Færre kajakker bliver stjålet, men anmeldelserne af kajakker viser en stigning. \
-Tyveri af årer viser et mindre fald.
+Tyveri af årer viser et mindre fald. \
+Tyveri af ankre er ikke steget.
 
 ## 3. Broerne
 
@@ -77,6 +78,8 @@ def test_the_deciding_word_decides(assistant: Assistant, question: str, form: st
         # Neither is said.
         "Er Kajrådet kun for fiskere?",
         "Er Havnebadet stadig i Nyborg?",
+        # Neither up nor down.
+        "Er tyveri af ankre steget?",
         # Of both ways.
         "Stiger antallet af stjålne kajakker?",
         # Of the whole country.
