@@ -14,6 +14,8 @@ import re
 import statistics
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +69,34 @@ def in_the_browser(address: str, rounds: int) -> list[float]:
 def at_once(address: str, people: int) -> tuple[list[float], int]:
     """Milliseconds until each of so many people has the answer, and how many got none."""
     event = _event(address)
-    taken: list[float] = []
-    failed: list[str] = []
     together = threading.Barrier(people)
 
-    def person(number: int) -> None:
+    def person(number: int, ask: Callable[[], None]) -> None:
         together.wait()
+        ask()
+
+    return _crowd(address, event, people, person)
+
+
+def over_time(address: str, people: int, minutes: float, seed: int = 7) -> tuple[list[float], int]:
+    """The same while so many people go on asking for so long, each with pauses of 5 to 25 seconds."""
+    event, end = _event(address), time.monotonic() + 60 * minutes
+
+    def person(number: int, ask: Callable[[], None]) -> None:
+        chance = random.Random(seed * 1000 + number)
+        while (pause := chance.uniform(5, 25)) and time.monotonic() + pause < end:
+            time.sleep(pause)
+            ask()
+
+    return _crowd(address, event, people, person)
+
+
+def _crowd(address: str, event: int, people: int, person: Callable[[int, Callable[[], None]], None]) -> tuple[list[float], int]:
+    """Milliseconds of every answer, and how many questions got none, while each ``person`` asks when it pleases in a thread of its own."""
+    taken: list[float] = []
+    failed: list[str] = []
+
+    def ask(number: int) -> None:
         start = time.perf_counter()
         try:
             _ask(address, event, number)
@@ -80,32 +104,7 @@ def at_once(address: str, people: int) -> tuple[list[float], int]:
         except Exception as error:  # noqa: BLE001 - whatever it is, this person got no answer
             failed.append(repr(error))
 
-    threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return taken, len(failed)
-
-
-def over_time(address: str, people: int, minutes: float, seed: int = 7) -> tuple[list[float], int]:
-    """The same while so many people go on asking for so long, each with pauses of 5 to 25 seconds."""
-    event, end = _event(address), time.monotonic() + 60 * minutes
-    taken: list[float] = []
-    failed: list[str] = []
-
-    def person(number: int) -> None:
-        chance = random.Random(seed * 1000 + number)
-        while (pause := chance.uniform(5, 25)) and time.monotonic() + pause < end:
-            time.sleep(pause)
-            start = time.perf_counter()
-            try:
-                _ask(address, event, number)
-                taken.append((time.perf_counter() - start) * 1000)
-            except Exception as error:  # noqa: BLE001 - whatever it is, this person got no answer
-                failed.append(repr(error))
-
-    threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
+    threads = [threading.Thread(target=person, args=(number, partial(ask, number))) for number in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
