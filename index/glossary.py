@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from index import general_words
+
 # Spelling correspondences of words that both languages took from Latin, Greek or French. Tried on words that the glossary does not hold;
 # a result counts only where the corpus knows it.
 _COGNATES = (
@@ -72,7 +74,7 @@ def is_english(word: str) -> bool:
     (True, False)
     """
     low = word.lower()
-    return any(form in _english_words() for form in (low, *_forms(low))) and not any(low in danish for danish in entries().get(low, ()))
+    return any(form in _english_words() for form in (low, *base_forms(low))) and not any(low in danish for danish in entries().get(low, ()))
 
 
 @cache
@@ -83,7 +85,7 @@ def danish_verbs() -> frozenset[str]:
     (True, False)
     """
     words = {word for danish in _tables()["actions"].values() for word in danish}
-    return frozenset(word for word in words if re.fullmatch(r"[a-zæøå]+[eå]", word) and not word.endswith("else"))
+    return general_words.danish_verbs() | {w for w in words if re.fullmatch(r"[a-zæøå]+[eå]", w) and not w.endswith("else")}
 
 
 @cache
@@ -94,7 +96,7 @@ def _english_words() -> frozenset[str]:
 @cache
 def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for key, danish in entries().items():
+    for key, danish in {**general_words.entries(), **entries()}.items():
         words = tuple(re.findall(r"[\wæøå'+]+", key.lower()))
         hyphened = tuple(key.lower().split())
         for form in {words, tuple(singular(word) for word in words), hyphened}:
@@ -153,11 +155,11 @@ def singular(word: str) -> str:
 
 
 @cache
-def _forms(word: str) -> tuple[str, ...]:
+def base_forms(word: str) -> tuple[str, ...]:
     """The word and what it may be an inflection of: "running" → "run", "caught" → "catch", "mayor's" → "mayor"."""
     owner = re.sub(r"(?<=\w)(?:['’]s|(?<=s)['’])$", "", word)
     if owner != word:
-        return (word, *_forms(owner))
+        return (word, *base_forms(owner))
     if word in _OWN_WORDS:
         return (word,)
     # "houses" is "house", "boxes" is "box", "lives" are lives or what one lives: all are tried.
@@ -190,8 +192,8 @@ def _longest_at(words: list[str], at: int, longest: int) -> Match | None:
     phrases = _phrases()
     for size in range(min(longest, len(words) - at), 0, -1):
         window = words[at : at + size]
-        for head in _forms(window[0]):
-            for tail in _forms(window[-1]) if size > 1 else ("",):
+        for head in base_forms(window[0]):
+            for tail in base_forms(window[-1]) if size > 1 else ("",):
                 middle = tuple(window[1:-1])
                 key = (head, *middle, tail) if size > 1 else (head,)
                 if key in phrases:

@@ -1,7 +1,8 @@
 """What the encoder is tuned on: sentences of plans with their English, and questions tied to the sentences that answer them.
 
 Everything in ``index/training`` was written by the project: the English of the shipped retellings, two invented plans of other districts,
-and questions in the words of people who have not read the plans. No question of the gold set's test split is among them (``eval.leaks``).
+questions in the words of people who have not read the plans, and invented sentences of the whole field (``field.jsonl``), each with its
+English and with questions in everyday words. No question of the gold set's test split is among them (``eval.leaks``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from corpus.errors import StoreError
 from corpus.passages import cut_passages
 from corpus.plan import Passage, Plan
 from corpus.reader import read_plan
+from index import general_words
 from index.danish import fold_loose
 from index.glossary import entries
 from index.windows import context_line, encoded_text, sentence_text
@@ -91,8 +93,9 @@ def training_plans(folder: Path) -> dict[str, Plan]:
 
 
 def read_terms() -> list[Pair]:
-    """The phrases of the glossary with their two best Danish alternatives."""
-    return [Pair(danish, english) for english, alternatives in sorted(entries().items()) for danish in alternatives[:2]]
+    """The phrases of the glossary and the general verbs, each with its two best Danish alternatives."""
+    known = {**general_words.entries("verbs"), **entries()}
+    return [Pair(danish, english) for english, alternatives in sorted(known.items()) for danish in alternatives[:2]]
 
 
 def read_pairs(folder: Path, leave_out: Iterable[str] = ()) -> list[Pair]:
@@ -103,6 +106,19 @@ def read_pairs(folder: Path, leave_out: Iterable[str] = ()) -> list[Pair]:
     """
     without = frozenset(leave_out)
     return [Pair(row["da"], row["en"]) for row in _rows(folder / "sentences.jsonl", {"plan", "da", "en"}) if row["plan"] not in without]
+
+
+def read_field(folder: Path) -> tuple[list[Pair], list[Asked]]:
+    """Invented sentences of the field, of no plan: each with its English, and every question with the sentence that answers it.
+
+    They widen the vocabulary: of districts, offices, offences, ages and everyday words that no shipped plan speaks of.
+
+    Raises:
+        StoreError: ``training_data`` (file, line, problem).
+    """
+    rows = list(_rows(folder / "field.jsonl", {"da", "en", "ask_da", "ask_en"}))
+    pairs = [Pair(row["da"], row["en"]) for row in rows]
+    return pairs, [Asked(question, row["da"]) for row in rows for question in (*row["ask_da"], *row["ask_en"])]
 
 
 def read_questions(folder: Path, leave_out: Iterable[str] = ()) -> list[TrainingQuestion]:

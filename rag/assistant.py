@@ -15,10 +15,12 @@ from index.generation import Generation
 from index.reranker import Reranker
 from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
 from rag.citations import citation, cite
+from rag.compound_question import parts
 from rag.concepts import ConceptReader, Topic
 from rag.conversation import with_context
 from rag.coverage import absent_years, coverage_of, is_nowhere
 from rag.evidence import Evidence, SentenceIndex
+from rag.found import Found, together
 from rag.place_names import PlaceSpeller
 from rag.question import Question, analyse
 from rag.question_patterns import SUPERLATIVE
@@ -39,6 +41,8 @@ SURE = 0.7
 LITERAL = 0.9
 # Below this share of the topic an answer needs this sureness.
 SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
+
+Filters = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
 
 
 class Assistant:
@@ -137,22 +141,30 @@ class Assistant:
         asked, rewritten = with_context(analyse(spelt), [self._places.read(one)[0] for one in context])
         if language:
             asked = replace(asked, language=language)
-        scope, topic, reading, drafts = self._first_that_answers(asked, filters)
-        found = time.perf_counter()
-        answer = self._answered(asked, scope, topic, reading, drafts) if drafts else self._abstained(asked, scope, reading, topic)
+        found = self._found(asked, filters)
+        retrieved = time.perf_counter()
+        answer = self._answered(asked, found) if found.drafts else self._abstained(asked, found)
         end = time.perf_counter()
-        understood = replace(_understood(asked, topic), rewritten=rewritten, places=places)
+        understood = replace(_understood(asked, found.topic), rewritten=rewritten, places=places)
         return replace(
             answer,
             question=question,
             understood=understood,
             generation=self.generation.id,
-            seconds=Seconds(found - start, end - found, end - start),
+            seconds=Seconds(retrieved - start, end - retrieved, end - start),
         )
 
-    def _first_that_answers(
-        self, asked: Question, filters: tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
-    ) -> tuple[Scope, Topic, Reading, list[Draft]]:
+    def _found(self, asked: Question, filters: Filters) -> Found:
+        """What answers the question; of several questions in one, what answers each of them."""
+        pieces = parts(asked)
+        if len(pieces) > 1:
+            first = self._first_that_answers(pieces[0], filters)
+            if first.drafts:
+                rest = [self._first_that_answers(piece, filters) for piece in pieces[1:]]
+                return together(first, rest, [piece.core for piece in pieces[1:]])
+        return self._first_that_answers(asked, filters)
+
+    def _first_that_answers(self, asked: Question, filters: Filters) -> Found:
         """A year in a question is a plan's year or a year the text speaks of.
 
         Figures are looked for in the text first, all else in the plans.
@@ -169,9 +181,9 @@ class Assistant:
             drafts = self._shown(read(reading, topic, self.generation.facts) if scope.plans else [], reading, topic)
             sure = scope is not scopes[0] or len(scopes) == 1 or reading.best >= SURE
             if drafts and sure:
-                return scope, topic, reading, drafts
+                return Found(scope, topic, reading, tuple(drafts))
             if scope is plain or result is None:
-                result = (scope, topic, reading, drafts)
+                result = Found(scope, topic, reading, tuple(drafts))
         assert result is not None
         return result
 
@@ -192,7 +204,7 @@ class Assistant:
             return []
         named = any(d.form in ("value", "expansion") for d in drafts) or only_general(reading, topic)
         # A list is read from every sentence that says the topic, so the words decide.
-        series = SUPERLATIVE.search(reading.question.text) is not None and any(d.form == "items" for d in drafts)
+        series = SUPERLATIVE.search(reading.question.core) is not None and any(d.form == "items" for d in drafts)
         by_words = (series or reading.question.kind in ("kommuner", "plans", "compare")) and reading.best >= ANSWERABLE
         sure = sureness(reading, topic, drafts, shipped_weights("answer"))
         # Where the sentences hardly share a word with the question, only the nearness of vectors speaks, and it must speak clearly.
@@ -200,8 +212,9 @@ class Assistant:
         literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in stated_by(drafts, reading))
         return drafts if named or by_words or literal or likely or not self._floor else []
 
-    def _answered(self, asked: Question, scope: Scope, topic: Topic, reading: Reading, drafts: list[Draft]) -> Answer:
-        statements, citations = cite(drafts, scope.older)
+    def _answered(self, asked: Question, found: Found) -> Answer:
+        reading, drafts = found.reading, list(found.drafts)
+        statements, citations = cite(drafts, found.scope.older)
         items = tuple(dict.fromkeys(item for s in statements if s.form in ("items", "all_items") for item in s.items))
         return Answer(
             asked.text,
@@ -211,15 +224,17 @@ class Assistant:
             statements,
             citations,
             items,
-            coverage=coverage_of(scope, reading, drafts),
-            confidence=round(sureness(reading, topic, drafts, shipped_weights("answer")), 3),
+            coverage=coverage_of(found.scope, reading, drafts),
+            missing=found.unanswered,
+            confidence=round(sureness(reading, found.topic, drafts, shipped_weights("answer")), 3),
         )
 
-    def _abstained(self, asked: Question, scope: Scope, reading: Reading, topic: Topic) -> Answer:
+    def _abstained(self, asked: Question, found: Found) -> Answer:
         """Say what is missing: the plan, the topic or the detail. The nearest passages come along and claim nothing."""
+        scope, reading, topic = found.scope, found.reading, found.topic
         plans = {plan.id: plan for plan in self.generation.plans}
         searched = tuple(plan.id for plan in scope.plans)
-        missing = scope.missing or absent_years(asked, scope)
+        missing = scope.missing or absent_years(scope, reading)
         unknown = topic.unknown or tuple(
             w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from corpus.gazetteer import fold
 from index.compounds import CompoundSplitter
 from index.danish import Token, fold_loose, lemma, stem, terms, token_keys, tokens
-from index.glossary import cognates, find_phrases, synonyms
+from index.general_words import english_actions, is_danish_verb
+from index.glossary import base_forms, cognates, find_phrases, synonyms
 from index.lexical import Alternative, Concept
 from index.synonyms import find_synonyms
 from rag.question import Question
@@ -22,6 +23,11 @@ CORRECTION_WEIGHT = 0.7
 # "kredsradet" typed for "kredsrådet": no doubt which word is meant.
 LETTERS_WEIGHT = 0.95
 _CLOSE_ENOUGH = 82.0
+# Letters of the shorter half of a compound.
+_HALF = 6
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve to tre fire fem seks syv otte ni ti elleve tolv 2 3 4 5 6 7 8 9 10".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,15 @@ class ConceptReader:
         Args:
             glossary: whether English is translated. corrections: whether unknown words are corrected. Both are off for measuring alone.
         """
-        content = [t for t in _asked_words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
+        said = [t for t in _words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
+        start = question.frame.start
+        topic = self._topic([t for t in said if t.start >= start], question, glossary, corrections)
+        if not question.frame.leans:
+            return topic
+        told = self._topic([t for t in said if t.start < start], question, glossary, corrections)
+        return _leaning(topic, told, question.frame.bare)
+
+    def _topic(self, content: list[Token], question: Question, glossary: bool, corrections: bool) -> Topic:
         if question.language == "en":
             content = [part for token in content for part in self._english_parts(token)]
         translated = (_translations(content) if question.language == "en" else _paraphrases(content)) if glossary else {}
@@ -80,16 +94,21 @@ class ConceptReader:
                 end, danish = translated[position]
                 done.update(range(position, end))
                 surface = " ".join(t.word for t in content[position:end])
-                generic |= {surface} if all(is_shape(t.word) or is_general(t.word) for t in content[position:end]) else set()
-                concepts.append(self._translated(surface, content[position:end], danish, question))
+                phrase = self._translated(surface, content[position:end], danish, question)
+                helps = all(is_shape(t.word) or is_general(t.word) or _says_how_many(question, t) for t in content[position:end])
+                generic |= {surface} if helps or (_is_action(surface, question) and not self._knows_one(phrase)) else set()
+                concepts.append(phrase)
                 continue
-            if is_shape(token.word) and not token.acronym:
+            if is_shape(token.word) and not self._is_acronym(token):
                 continue
             concept, correction = self._own(token, question, corrections)
-            if is_general(token.word) and not token.acronym:
+            if (is_general(token.word) or _says_how_many(question, token)) and not token.acronym:
                 generic.add(token.word)
                 if concept is None:
                     continue
+            if concept is None and _is_action(token.word, question):
+                # What is done is said in many ways; only a thing that no plan names is missing.
+                continue
             if concept is None:
                 unknown.append(token.word)
                 concept = Concept(token.word, (Alternative(tuple(token_keys(token)) or (stem(token.word),)),))
@@ -141,6 +160,8 @@ class ConceptReader:
             for spelling in cognates(token.word.lower()):
                 if stem(spelling) in self._keys:
                     return Concept(token.word, (*alternatives, Alternative((stem(spelling),), TRANSLATION_WEIGHT))), None
+        if half := self._half_known(token):
+            return Concept(token.word, (*alternatives, half)), None
         correction = self._correct(token) if corrections else None
         if correction:
             weight = LETTERS_WEIGHT if fold_loose(correction) == fold_loose(token.word) else CORRECTION_WEIGHT
@@ -150,6 +171,22 @@ class ConceptReader:
 
     def _knows(self, alternative: Alternative) -> bool:
         return all(key in self._keys for key in alternative.keys)
+
+    def _knows_one(self, concept: Concept) -> bool:
+        return any(self._knows(alternative) for alternative in concept.alternatives)
+
+    def _is_acronym(self, token: Token) -> bool:
+        """An abbreviation that the plans have; "SKAL" in a question is an emphasis."""
+        return token.acronym and any(key in self._keys for key in token_keys(token))
+
+    def _half_known(self, token: Token) -> Alternative | None:
+        """Of a compound that the plans do not know, the half that they do: "terrorsikring" is said by "terror" in part."""
+        word = token.word.lower()
+        if token.acronym or len(word) < 2 * _HALF:
+            return None
+        halves = (part for at in range(len(word) - _HALF, _HALF - 1, -1) for part in (word[:at], word[-at:]) if len(part) >= _HALF)
+        known = next((part for part in halves if part in self._known and not is_general(part) and not is_shape(part)), None)
+        return Alternative((self._known[known],), PART_WEIGHT) if known else None
 
     def _parts(self, word: str, weight: float) -> list[Alternative]:
         parts = self._splitter.parts(word.lower().replace("-", ""))
@@ -170,9 +207,20 @@ class ConceptReader:
         return self._loose[found[0]]
 
 
-def _asked_words(question: Question) -> list[Token]:
-    """The words between preface and aside that belong to no name of a district or kommune."""
-    return [t for t in tokens(question.text) if question.preface <= t.start < question.aside and not _in_name(t, question)]
+def _words(question: Question) -> list[Token]:
+    """The words up to the end of the question proper that belong to no name of a district or kommune."""
+    return [t for t in tokens(question.text) if t.start < question.frame.end and not _in_name(t, question)]
+
+
+def _leaning(topic: Topic, told: Topic, bare: bool) -> Topic:
+    """A question with what was told before it: the topic itself where it has none of its own, else words that help to rank."""
+    concepts = tuple(_unique([*topic.concepts, *told.concepts]))
+    corrected = (*topic.corrected, *told.corrected)
+    if bare:
+        return Topic(concepts, topic.generic | told.generic, corrected, (*topic.unknown, *told.unknown))
+    own = {concept.surface for concept in topic.concepts}
+    helping = frozenset(concept.surface for concept in told.concepts if concept.surface not in own)
+    return Topic(concepts, topic.generic | helping, corrected, topic.unknown)
 
 
 def _translations(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]:
@@ -186,6 +234,21 @@ def _paraphrases(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]
     """The same for everyday Danish and the words that plans use for it; a single word that only shapes a question is left alone."""
     words = [token.word.lower() for token in content]
     return {p.start: (p.end, p.danish) for p in find_synonyms(words) if not all(is_shape(word) for word in words[p.start : p.end])}
+
+
+def _is_action(surface: str, question: Question) -> bool:
+    """A verb or a quality, and no thing: an English one as the general words list it, a Danish one by its form."""
+    low = surface.lower()
+    if question.language == "en":
+        return any(form in english_actions() for form in base_forms(low))
+    return surface == low and is_danish_verb(low)
+
+
+def _says_how_many(question: Question, token: Token) -> bool:
+    """ "Which eight areas …": the number says how many are asked for, not what about."""
+    if token.word.lower() not in _NUMBERS:
+        return False
+    return re.search(r"\b(?:which|what|the|hvilke|de)\s+$", question.text[: token.start], re.IGNORECASE) is not None
 
 
 def _in_name(token: Token, question: Question) -> bool:

@@ -11,6 +11,7 @@ from rag.question import Question, analyse
 from rag.wording import is_general, is_shape
 
 _FOLLOW = re.compile(r"^\W*(og|men|hvad med|hvad så|hvordan med|samme|and|but|what about|how about|same)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(hv(?:ad|em|or|ilke[nt]?|ordan|ornår|orfor)|what|who|where|which|how|when|why)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(den|det|de|dem|der|dér|disse|denne|dette|it|they|them|that|those|these|there|its|their)\b", re.IGNORECASE)
 
 
@@ -24,6 +25,9 @@ def with_context(question: Question, context: Sequence[str]) -> tuple[Question, 
         return question, ""
     rewritten = _rewrite(question, before, own)
     merged = replace(analyse(rewritten), language=question.language)
+    if own or _asks_anew(question, before):
+        # The words taken over say what it is about, not what is asked.
+        merged = replace(merged, kind=question.kind if _asks_anew(question, before) else merged.kind)
     return merged, rewritten
 
 
@@ -57,7 +61,7 @@ def _rewrite(question: Question, before: Question, own: list[str]) -> str:
     years = " ".join(map(str, question.years))
     earlier = _without_names(before) if places else before.text
     earlier = re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", " ", earlier) if years else earlier
-    asks_anew = question.kind not in ("describe", before.kind)
+    asks_anew = _asks_anew(question, before)
     if own or asks_anew:
         words = _FOLLOW.sub("", question.text).strip(" ?")
         if not asks_anew and question.kind == "describe" and len(own) <= 1:
@@ -69,6 +73,12 @@ def _rewrite(question: Question, before: Question, own: list[str]) -> str:
     return re.sub(r"\s+", " ", text).strip() + "?"
 
 
+def _asks_anew(question: Question, before: Question) -> bool:
+    """Whether the follow-up is a question of its own ("og hvad skal de så lave?") and not the one before about something else."""
+    return question.kind not in ("describe", before.kind) or _ASKS.search(_FOLLOW.sub("", question.text)) is not None
+
+
 def _topic_only(text: str) -> str:
-    words = re.findall(r"[\wæøåÆØÅ+-]+", text)
-    return " ".join(word for word in words if word.lower() not in STOPWORDS)
+    """What a question was about: its words without those that only asked."""
+    words = re.findall(r"[\wæøåÆØÅ+§-]+", text)
+    return " ".join(word for word in words if not is_shape(word) and not is_general(word))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import Coverage
-from rag.question import Question
 from rag.reading import ANSWERABLE, Draft, Reading
 from rag.scope import Scope
 
@@ -27,7 +26,10 @@ def coverage_of(scope: Scope, reading: Reading, drafts: Sequence[Draft]) -> Cove
     return Coverage(tuple(p.id for p in scope.plans), tuple(p.id for p in scope.plans if p.id in stated | speaking))
 
 
-def absent_years(asked: Question, scope: Scope) -> tuple[str, ...]:
-    """Years asked for that are no plan's; for a figure or a date a year that some plan's text names is there all the same."""
-    in_text = asked.kind in ("count", "date")
-    return tuple(str(y) for y in scope.content_years if not in_text or not any(str(y) in p.text for p in scope.plans))
+def absent_years(scope: Scope, reading: Reading) -> tuple[str, ...]:
+    """Years asked for that are no plan's; for a figure or a date a year that some plan's text names is there all the same, else one that
+    is named beside the topic."""
+    if reading.question.kind in ("count", "date"):
+        return tuple(str(y) for y in scope.content_years if not any(str(y) in p.text for p in scope.plans))
+    found = [e for of_plan in reading.evidence.values() for e in of_plan]
+    return tuple(str(y) for y in scope.content_years if not any(str(y) in e.text and reading.says_topic(e) for e in found))

@@ -12,6 +12,7 @@ from corpus.gazetteer import NameHit, find_districts, find_kommuner, fold
 from index.danish import is_danish
 from index.glossary import danish_verbs, is_english
 from rag.answer import Language
+from rag.question_frame import Frame, find_frame, without_leading
 from rag.question_patterns import HISTORY, KINDS, NEWEST, PLAN_YEAR, YEAR, Kind
 from rag.wording import asked_facts
 
@@ -34,12 +35,6 @@ _ENGLISH = frozenset(
     ).split()
 )
 _PREPOSITIONS = frozenset("i på til for med af om hos fra ved mod under over mellem blandt".split())
-_ASKS = re.compile(r"\b(hv(ad|or|em|ilke[nt]?|ornår)|what|which|who|when|where|how)\b|\?$")
-_ASIDE = re.compile(
-    r",?\s+(?:(?:and|og|men|but)\s+(?:not|ikke)|rather than|instead of|i stedet for|frem for)\b(?=[^?]{3,40}\??$)", re.IGNORECASE
-)
-
-
 # So many function words settle the language alone; of the other words each counts so much.
 _SURE_WORDS = 3
 _OF_CONTENT = 0.4
@@ -56,8 +51,7 @@ class Question:
     """A question as understood.
 
     Attributes:
-        preface: characters before the question proper ("Jeg skal holde oplæg: …"), which set no topic.
-        aside: where a closing "… and not X" begins: what is not meant is no topic.
+        frame: where the question proper stands in the text; what is told before and after it sets the scope.
         districts: official Danish names of the districts it names.
         years: every year it names; ``plan_years`` those it names as the year of a plan.
         kommuner: official names of the kommuner it names.
@@ -67,8 +61,7 @@ class Question:
     """
 
     text: str
-    preface: int
-    aside: int
+    frame: Frame
     language: Language
     kind: Kind
     districts: tuple[str, ...]
@@ -82,6 +75,22 @@ class Question:
     asked_words: frozenset[str] = frozenset()
     proper: tuple[str, ...] = ()
 
+    @property
+    def asked_kommuner(self) -> tuple[str, ...]:
+        """The kommuner that the question proper names: "Jeg arbejder i Vejle. Hvem …?" asks of none."""
+        inside = (hit.name for hit in self.names if hit.start >= self.frame.start and hit.name in self.kommuner)
+        return tuple(dict.fromkeys(inside))
+
+    @property
+    def core(self) -> str:
+        """The question proper."""
+        return self.frame.core(self.text)
+
+    @property
+    def meant(self) -> str:
+        """The question with what it takes up, and without what it does not."""
+        return self.text[: self.frame.end] if self.frame.leans else self.core
+
 
 def analyse(text: str) -> Question:
     """Read a question.
@@ -90,17 +99,17 @@ def analyse(text: str) -> Question:
         QuestionError: ``question_empty``, ``question_too_long``.
     """
     clean = _clean(text)
-    core = _without_preface(clean)
+    frame = find_frame(clean)
+    core = frame.core(clean)
     hits = find_districts(clean)
     # "Bornholm" and "København" are both; with the word kommune after them they are the kommune.
     kommuner = [h for h in find_kommuner(clean, any_case=True) if not any(d.start <= h.start < d.end for d in hits)]
-    kind = kind_of(core)
+    kind = kind_of(without_leading(core))
     # "Har stationen faste åbningstider?" asks whether, not when.
     asked, words = asked_facts(core) if kind != "yesno" else ((), frozenset())
     return Question(
         text=clean,
-        preface=len(clean) - len(core),
-        aside=_aside(clean),
+        frame=frame,
         language=language_of(_without(clean, (*hits, *kommuner))),
         kind=kind,
         districts=tuple(dict.fromkeys(hit.name for hit in hits)),
@@ -131,20 +140,6 @@ def _clean(text: str) -> str:
     if len(clean) > MAX_CHARACTERS:
         raise QuestionError("question_too_long", length=len(clean), limit=MAX_CHARACTERS)
     return clean
-
-
-def _without_preface(text: str) -> str:
-    """People introduce a question ("I am planning the calendar: how often …"): what stands before the colon or full stop asks nothing."""
-    for match in re.finditer(r"[:.;]\s+", text):
-        rest = text[match.end() :]
-        if len(rest) > 15 and _ASKS.search(rest.lower()):
-            return rest
-    return text
-
-
-def _aside(text: str) -> int:
-    match = _ASIDE.search(text)
-    return match.start() if match else len(text)
 
 
 def _proper_names(core: str) -> tuple[str, ...]:

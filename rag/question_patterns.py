@@ -44,6 +44,12 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b",
         r"^\W*(kommuner|kommunerne|municipalities)\b",
         r"\bi\s+hvilke\s+(kommuner|byer)\b",
+        # "Er der … i alle kommuner, eller kun nogle? Hvilke?"
+        r"\b(kommun|municipalit)\w*\b.*\?\s*(?:og\s+|and\s+)?(hvilke|which)(\s+ones)?\W*$",
+    )),
+    # "Er der flere eller færre …?" asks which way it went, not whether.
+    ("compare", (
+        r"\b(flere\s+eller\s+(?:færre|mindre)|færre\s+eller\s+flere|more\s+or\s+(?:fewer|less)|up\s+or\s+down|op\s+eller\s+ned)\b",
     )),
     # A question that begins with its verb is answered by yes or no, whatever it counts or dates further on.
     ("yesno", (
@@ -58,7 +64,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bover\s+the\s+years",
         r"\b(vs|versus|kontra|sammenlign\w*|compared?)\b",
         r"\b(udvikl(et|er|ing(en)?)|tendens(en)?|trend|forskel(len|le)?)\b",
-        r"\b(difference|trend|developed|development|evolved)\b",
+        r"\b(difference|trend|developed|evolved|development(?=\s+(of|in|over|from|since|between)\b|\W*$))\b",
     )),
     ("count", (
         r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b",
@@ -81,10 +87,17 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bhvad\s+(står|staar|betyder|dækker|menes)\b",
         r"\b(betydning(en)?|meaning)\b",
         r"\bwhat\s+(does|do)\b.{1,40}\b(stand\s+for|mean|abbreviat)",
+        r"\bwhat\s+(is|are|was|were)\s+(meant|understood)\s+by\b|\bhvad\s+(forstås|menes)\s+(der\s+)?(ved|med)\b",
         r"\b(abbreviation|forkortelse[n]?|akronym(et)?|definition(en)?|forkortet)\b",
         r"\bhvad\s+er\b.{1,40}\bfor\s+(noget|nogen|nogle)\b",
         rf"^\W*(og\s+)?hvad\s+er\s+(en\s+|et\s+|den\s+|det\s+)?{_ONE_OR_TWO_WORDS}",
         rf"^\W*what\s+(is|are)\s+(a\s+|an\s+|the\s+)?{_ONE_OR_TWO_WORDS}",
+    )),
+    # What came and what went between two plans.
+    ("compare", (
+        r"\b(er|var|blev|bliver|blevet)\s+(?:\w+\s+){0,3}(væk|forsvundet|udgået|udskiftet|skiftet\s+ud|erstattet|afløst|kommet\s+til|tilføjet|faldet\s+(?:ud|fra|væk))\b",
+        r"\b(came\s+in|came\s+and|dropped\s+out|left\s+out|taken\s+(?:its|their)\s+place|(?:been|were|was)\s+(?:added|removed|replaced|dropped)"
+        r"|replaced\s+by|new\s+since|no\s+longer)\b",
     )),
     # What is new or changed may also be counted or dated ("how many changes …"), so it stands behind those.
     ("compare", (
@@ -147,3 +160,17 @@ ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies))\b", re.
 SUPERLATIVE = re.compile(r"\b(flest|færrest|mest|mindst|højest\w*|lavest\w*|most|fewest|least|highest|lowest|peak\w*)\b", re.IGNORECASE)
 
 TOWNS = re.compile(r"\b(byer|towns?|cities)\b", re.IGNORECASE)
+
+# "plan for plan", "in each of the plans": every plan is to speak.
+EACH_PLAN = re.compile(
+    r"\b(hver\s+(?:af\s+|enkelt\s+)?(?:de\s+)?(?:\w+\s+)?(?:plan\w*|samarbejdsplan\w*|politikreds\w*|kreds\w*)|plan\s+for\s+plan|kreds\s+for\s+kreds"
+    r"|(?:alle|samtlige)\s+(?:\w+\s+)?(?:plan\w*|samarbejdsplan\w*|kredse\w*|politikredse\w*)|de\s+(?:enkelte|forskellige|fem)\s+(?:plan\w*|kredse\w*)"
+    r"|(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:plans?|(?:police\s+)?districts?)|plan\s+by\s+plan|(?:the\s+)?different\s+plans)\b",
+    re.IGNORECASE,
+)
+
+# Several things are asked for, by what they are called.
+SEVERAL = re.compile(
+    r"\b(hvilke|hvad\s+for|which|what\s+(?:\w+\s+){0,2}\w+s\b(?!\s+(?:is|was|the|a)\b)|(?:list|liste)(?:n|r)?|opremse?|nævn|name\s+the|navnene|names)\b",
+    re.IGNORECASE,
+)

@@ -35,12 +35,12 @@ def asked_office(text: str) -> str:
 
 def read_persons(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """The person who holds the office asked for, per plan; [] where no plan gives the office with a name."""
-    office = asked_office(reading.question.text)
+    office = asked_office(reading.question.core)
     drafts = []
     for plan in reading.scope.plans:
         people = [f for f in facts if f.plan == plan.id and f.kind == "person" and fold(office) in fold(f.detail)]
-        if office == "borgmester" and reading.question.kommuner:
-            people = [f for f in people if any(k in f.detail for k in reading.question.kommuner)]
+        if office == "borgmester" and reading.question.asked_kommuner:
+            people = [f for f in people if any(k in f.detail for k in reading.question.asked_kommuner)]
         for person in people[:8]:
             drafts.append(Draft(plan, "value", ((person.start, person.end),), (f"{person.value}, {person.detail}",), 1.0))
     return drafts
@@ -61,7 +61,7 @@ _HEAD = re.compile(r"-(?:team|samarbejd|områd|omraad|udvalg|indsats|arbejd|netv
 
 def read_definition(reading: Reading, facts: Sequence[Fact]) -> list[Draft]:
     """What an abbreviation stands for, per plan where plans differ, then the sentence that says what it is."""
-    words = {fold(_HEAD.sub("", word)) for word in re.findall(r"[\wæøåÆØÅ+-]+", reading.question.text)}
+    words = {fold(_HEAD.sub("", word)) for word in re.findall(r"[\wæøåÆØÅ+-]+", reading.question.core)}
     drafts, seen = [], set()
     for plan in reading.scope.plans:
         for fact in (f for f in facts if f.plan == plan.id and f.kind == "acronym" and fold(f.value) in words):

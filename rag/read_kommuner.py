@@ -21,7 +21,7 @@ _NEAR_STRONGEST = 0.75
 
 def read_kommuner(reading: Reading) -> list[Draft]:
     """One draft per plan that speaks of the topic: the kommuner it names, or all its own, or that it names none."""
-    core = reading.question.text[reading.question.preface : reading.question.aside]
+    core = reading.question.core
     if LACKS.search(core):
         return [draft for plan in reading.scope.plans if (draft := _denied(reading, plan))]
     drafts = []
@@ -143,3 +143,12 @@ def _unnamed(plan: Plan, relevant: list[Evidence]) -> Draft | None:
         return None
     best = max(speaking, key=lambda e: e.score)
     return Draft(plan, "unnamed", ((best.sentence.start, best.sentence.end),), (), best.own + 0.5 * best.coverage)
+
+
+_CONTRASTS = re.compile(r"\b(mens|hvorimod|derimod|modsat)\b", re.IGNORECASE)
+
+
+def in_words_where_set_against(draft: Draft) -> Draft:
+    """Where a sentence sets some kommuner against the others, its words say what a list of some of them hides."""
+    against = tuple(span for span in draft.spans if _CONTRASTS.search(draft.plan.text[slice(*span)]))
+    return replace(draft, form="quote", items=(), spans=against[:1]) if draft.form == "items" and against else draft

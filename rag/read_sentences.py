@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 
 from corpus.plan import Plan, Sentence
 from index.facts import Fact
 from rag.evidence import Evidence
-from rag.question_patterns import TOWNS
-from rag.read_kommuner import read_kommuner
-from rag.reading import ANSWERABLE, NEARLY_AS_LIKELY, Draft, Reading
-from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, CAUSE, DEFINES, WHICH_YEAR
+from rag.question_patterns import EACH_PLAN
+from rag.read_lists import asks_for_several, list_of, list_together, read_series
+from rag.reading import MAX_PLANS, NEARLY_AS_LIKELY, Draft, Reading
+from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, BEGINS, CAUSE, DEFINES, ENDS, POINTS_ELSEWHERE, SOMEBODY, TAKES_UP, WHICH_YEAR
 
-MAX_PLANS = 5
 MAX_CHARACTERS = 380
 # "Which areas …?" may go on in the next sentence.
 MAX_FOR_SEVERAL = 520
+# A sentence that is not whole without its neighbour takes it along.
+MAX_FOR_WHOLE = 640
 # What share of the best plan's chance another plan must have to speak too, and less where plans are compared.
 _CLOSE = {False: 0.35, True: 0.3}
 _NEWEST = 0.2
-# What share of the best sentence's chance another of the plan must have to stand beside it: of its own section, and of another.
-_BESIDE = {True: 0.3, False: 0.5}
-LIST_CHARACTERS = 900
-# A sentence that names places is shown where no list is, when it has this share of the likeliest one's chance and says this of the topic.
-_NAMES_PLACES, _SAYS_TOPIC = 0.5, 0.5
+# And where every plan is asked, what its likeliest sentence must have of that, or say of the topic.
+_EACH, _EACH_SAYS = 0.04, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of one plan is said.
+
+    Attributes:
+        most: sentences. characters: together.
+        same, other: the share of the best chance that a sentence of its section, or of another, must have beside it.
+    """
+
+    most: int
+    characters: int
+    same: float
+    other: float
+
+
+# A figure, a date or a name is said by a sentence; what a thing is or does takes several.
+FOR_A_FACT = Room(3, MAX_CHARACTERS, 0.3, 0.5)
+FOR_A_TALE = Room(4, 500, 0.2, 0.35)
+# A sentence that dates what is asked for may be so much less likely than one that dates something else of it.
+_ITS_DATE = 0.3
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
+_TELLS = _TELLS_ON | {"compare", "yesno"}
 
 # What a sentence must hold to answer, by kind of question; a sentence without it can at most show that the topic is there.
 _ASKED: dict[str, tuple[str, ...]] = {
@@ -36,9 +57,9 @@ _ASKED: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
-    """Sentences per plan, newest plans first; of one plan up to ``most`` from one section, of several plans one each."""
-    floor = _floor(reading)
+def read_sentences(reading: Reading, most: int = 4) -> list[Draft]:
+    """Sentences per plan, newest plans first; of one plan up to ``most``, of two plans two, of several one each."""
+    floor = 0.0 if _every_plan(reading) else _floor(reading)
     ranked = [(plan, _ranked(reading, plan, floor)) for plan in reading.scope.plans]
     if reading.question.kind == "definition":
         # Where one sentence says what the thing is, others that merely name it are not asked for.
@@ -51,6 +72,9 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     if not ranked:
         return []
     best = max(found[0][0] for _, found in ranked)
+    if _every_plan(reading):
+        speaking_each = [(plan, found) for plan, found in ranked if found[0][0] >= _EACH * best and found[0][1].coverage >= _EACH_SAYS]
+        return [draft for plan, found in speaking_each for draft in _of_plan(reading, plan, found, min(most, 2))]
     near = [(plan, found) for plan, found in ranked if found[0][0] >= _CLOSE[reading.question.kind == "compare"] * best]
     # Where an older plan speaks, the newest of its district must not be left out for other words.
     speaking = {plan.district for plan, _ in near if plan.id in reading.scope.older}
@@ -61,6 +85,12 @@ def read_sentences(reading: Reading, most: int = 3) -> list[Draft]:
     ][:MAX_PLANS]
     each = {1: most, 2: min(most, 2)}.get(len(ranked), 1)
     return [draft for plan, found in ranked for draft in _of_plan(reading, plan, found, each)]
+
+
+def _every_plan(reading: Reading) -> bool:
+    """Whether each plan in scope is to speak: the question says so, or names the years of several of them."""
+    named = {plan.year for plan in reading.scope.plans} & set(reading.question.years)
+    return EACH_PLAN.search(reading.question.text) is not None or len(named) > 1
 
 
 def likely_sentences(reading: Reading, share: float) -> list[tuple[Plan, list[Evidence]]]:
@@ -75,7 +105,18 @@ def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evi
     if reading.question.kind == "where":
         # A plan that gives the place is asked for no other sentence.
         scored = [(chance, e) for chance, e in scored if reading.facts_of(e, "place")] or scored
+    if reading.question.kind == "date":
+        scored = _of_that_date(reading, scored)
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
+
+
+def _of_that_date(reading: Reading, scored: list[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:
+    """Where the end is asked for, a sentence that dates the end stands before one that dates the beginning, and the other way round."""
+    told = [said for asks, said in (ENDS, BEGINS) if asks.search(reading.question.core)]
+    if len(told) != 1:
+        return scored
+    best = max((chance for chance, _ in scored), default=0.0)
+    return [(chance, e) for chance, e in scored if chance >= _ITS_DATE * best and told[0].search(e.text)] or scored
 
 
 def _copula(reading: Reading) -> re.Pattern[str]:
@@ -93,7 +134,8 @@ def _says_what(evidence: Evidence) -> bool:
 def _floor(reading: Reading) -> float:
     """Sentences that hold what was asked for compete among themselves; the best of them sets how likely the others must be."""
     fitting = (e.chance for found in reading.evidence.values() for e in found if _may_answer(reading, e))
-    return NEARLY_AS_LIKELY * max(fitting, default=0.0)
+    share = _ITS_DATE if reading.question.kind == "date" else NEARLY_AS_LIKELY
+    return share * max(fitting, default=0.0)
 
 
 def _may_answer(reading: Reading, evidence: Evidence) -> bool:
@@ -101,7 +143,11 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
     gives a cause or a purpose."""
     if evidence.plan.sections[evidence.sentence.section].kind == "cover":
         return False
-    if evidence.sentence.kind == "signature" and not ASKS_FOR_SIGNATORIES.search(reading.question.text):
+    if evidence.sentence.kind == "signature" and not ASKS_FOR_SIGNATORIES.search(reading.question.core):
+        return False
+    if POINTS_ELSEWHERE.match(evidence.text):
+        return False
+    if reading.question.kind == "who" and not (SOMEBODY.search(evidence.text) or reading.facts_of(evidence, "person")):
         return False
     if reading.question.kind == "why" and not _gives_cause(reading, evidence):
         return False
@@ -115,7 +161,7 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
 def _gives_cause(reading: Reading, evidence: Evidence) -> bool:
     """A cause or a purpose, and where the question asks why a kommune does something, of that kommune."""
     named = {fact.value for fact in reading.facts_of(evidence, "kommune")}
-    return CAUSE.search(evidence.text) is not None and named >= set(reading.question.kommuner)
+    return CAUSE.search(evidence.text) is not None and named >= set(reading.question.asked_kommuner)
 
 
 def _kinds(reading: Reading) -> tuple[str, ...]:
@@ -126,7 +172,7 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
     """The sentence's facts of the kind asked for; with a year in the question, only those of that year."""
     facts = reading.facts_of(evidence, *_kinds(reading))
     years = [str(year) for year in reading.scope.content_years]
-    if WHICH_YEAR.search(reading.question.text):
+    if WHICH_YEAR.search(reading.question.core):
         facts = [f for f in facts if re.search(r"\b(?:19|20)\d\d\b", f.value)]
     series = [f for f in facts if f.kind == "series"]
     return [f for f in series if f.value in years] if years and series else facts
@@ -135,54 +181,53 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
 def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:
     top_chance, top = found[0]
     chosen, length = [top.sentence], len(top.text)
-    room = MAX_FOR_SEVERAL if most > 2 and _plural(reading) else MAX_CHARACTERS
+    room = FOR_A_TALE if reading.question.kind in _TELLS or _every_plan(reading) else FOR_A_FACT
+    most = min(most, room.most)
+    characters = max(room.characters, MAX_FOR_SEVERAL) if most > 2 and asks_for_several(reading) else room.characters
     for chance, evidence in found[1:]:
-        near = chance >= _BESIDE[evidence.sentence.section == top.sentence.section] * top_chance
-        if len(chosen) < most and near and length + len(evidence.text) <= room:
+        near = chance >= (room.same if evidence.sentence.section == top.sentence.section else room.other) * top_chance
+        if len(chosen) < most and near and length + len(evidence.text) <= characters:
             chosen.append(evidence.sentence)
             length += len(evidence.text)
     if most > 1 and reading.question.kind in _TELLS_ON:
-        chosen += _what_follows(plan, chosen, most, length)
+        chosen += _what_follows(plan, chosen, most, room.characters - length)
+    for sentence in _completed(plan, chosen):
+        if sum(one.end - one.start for one in (*chosen, sentence)) <= MAX_FOR_WHOLE:
+            chosen.append(sentence)
     chosen.sort(key=lambda sentence: sentence.start)
-    led = (_list_of(plan, sentence) for sentence in (top.sentence, *reversed(chosen)))
-    listed = next((one for one in led if one), None) or _list_together(reading, plan, chosen)
-    drafts = [Draft(plan, "quote", _spans(plan, s), (), top_chance) for s in chosen if listed is None or not _inside(s, listed)]
+    led = (list_of(plan, sentence) for sentence in (top.sentence, *reversed(chosen)))
+    listed = next((one for one in led if one), None) or list_together(reading, plan, chosen)
+    drafts = [Draft(plan, "quote", spans_of(plan, s), (), top_chance) for s in chosen if listed is None or not _inside(s, listed)]
     return drafts + ([listed] if listed else [])
 
 
-def _plural(reading: Reading) -> bool:
-    return re.search(r"\b(hvilke|hvad for|which|what \w+s)\b", reading.question.text.lower()) is not None
-
-
-def _list_together(reading: Reading, plan: Plan, chosen: list[Sentence]) -> Draft | None:
-    """The whole enumeration, where two of its items are among the chosen, or one and the question asks for several things."""
-    leads = [s.lead for s in chosen if s.lead is not None]
-    wanted = [lead for lead in leads if leads.count(lead) > 1 or _plural(reading)]
-    return _list_of(plan, plan.sentences[wanted[0]]) if wanted else None
+def _completed(plan: Plan, chosen: list[Sentence]) -> list[Sentence]:
+    """Sentences that say what a chosen one announces ("Det gælder områderne X og Y"), and those that a chosen one completes."""
+    taken = {sentence.index for sentence in chosen}
+    wanted = []
+    for sentence in chosen:
+        after = plan.sentences[sentence.index + 1] if sentence.index + 1 < len(plan.sentences) else None
+        before = plan.sentences[sentence.index - 1] if sentence.index else None
+        if after is not None and after.section == sentence.section and TAKES_UP.match(plan.text[after.start : after.end]):
+            wanted.append(after)
+        if before is not None and before.section == sentence.section and TAKES_UP.match(plan.text[sentence.start : sentence.end]):
+            wanted.append(before)
+    return [one for one in wanted if one.index not in taken and one.kind != "heading"]
 
 
 def _inside(sentence: Sentence, draft: Draft) -> bool:
     return any(start <= sentence.start and sentence.end <= end for start, end in draft.spans)
 
 
-def _list_of(plan: Plan, lead: Sentence) -> Draft | None:
-    """The items that a sentence introduces, with the sentence itself; None where it introduces none or too long ones."""
-    items = [s for s in plan.sentences if s.lead == lead.index]
-    names = tuple(plan.text[s.start : s.end].strip(" ,;.") for s in items)
-    if not items or sum(map(len, names)) > LIST_CHARACTERS:
-        return None
-    return Draft(plan, "items", ((lead.start, lead.end), (items[0].start, items[-1].end)), names, 1.0)
-
-
-def _what_follows(plan: Plan, chosen: list[Sentence], most: int, length: int) -> list[Sentence]:
+def _what_follows(plan: Plan, chosen: list[Sentence], most: int, left: int) -> list[Sentence]:
     """What a text says of a thing goes on in the sentences after the one that names it."""
     taken = {sentence.index for sentence in chosen}
     following: list[Sentence] = []
     at = chosen[0].index + 1
     while at < len(plan.sentences) and len(chosen) + len(following) < most:
         sentence = plan.sentences[at]
-        length += sentence.end - sentence.start
-        if sentence.section != chosen[0].section or sentence.kind == "heading" or length > MAX_CHARACTERS:
+        left -= sentence.end - sentence.start
+        if sentence.section != chosen[0].section or sentence.kind == "heading" or left < 0:
             break
         if sentence.index not in taken:
             following.append(sentence)
@@ -190,7 +235,7 @@ def _what_follows(plan: Plan, chosen: list[Sentence], most: int, length: int) ->
     return following
 
 
-def _spans(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+def spans_of(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:
     """A list item needs the words that introduce it: its lead-in, or its heading where the item is bare."""
     own = (sentence.start, sentence.end)
     if sentence.kind != "item":
@@ -203,75 +248,7 @@ def _spans(plan: Plan, sentence: Sentence) -> tuple[tuple[int, int], ...]:
     return (heading, own) if section.body_start > section.start and sentence.end - sentence.start < 60 else (own,)
 
 
-def read_items(reading: Reading, said_enough: float = 0.6) -> list[Draft]:
-    """A whole enumeration with its lead-in, where the topic is what the lead-in or the heading announces."""
-    drafts = []
-    for plan in reading.scope.plans:
-        lists: dict[int, list[Sentence]] = {}
-        for sentence in plan.sentences:
-            if sentence.lead is not None:
-                lists.setdefault(sentence.lead, []).append(sentence)
-        best: tuple[float, int] | None = None
-        for lead in lists:
-            words = plan.text[plan.sentences[lead].start : plan.sentences[lead].end]
-            head = " ".join(plan.sections[plan.sentences[lead].section].path)
-            said = max(reading.said_by(words), 0.55 * reading.said_by(words + " " + head))
-            if said >= said_enough and (best is None or said > best[0]):
-                best = (said, lead)
-        listed = _list_of(plan, plan.sentences[best[1]]) if best else None
-        if best and listed:
-            drafts.append(replace(listed, strength=best[0]))
-    strongest = max((d.strength for d in drafts), default=0.0)
-    return [d for d in drafts if d.strength >= 0.85 * strongest][:MAX_PLANS]
-
-
-def read_series(reading: Reading) -> list[Draft]:
-    """A year-value series as the plan has it ("2017: 51 …"), where its heading or lead-in says the topic."""
-    drafts = []
-    for plan in reading.scope.plans:
-        by_section: dict[int, list[Evidence]] = {}
-        for evidence in reading.evidence.get(plan.id, []):
-            if reading.facts_of(evidence, "series"):
-                by_section.setdefault(evidence.sentence.section, []).append(evidence)
-        for section, found in by_section.items():
-            found = sorted(found, key=lambda e: e.sentence.start)
-            if len(found) < 3 or max(e.coverage for e in found) < 0.9 * ANSWERABLE:
-                continue
-            heading = plan.sections[section]
-            names = tuple(e.text.strip(" ,;.") for e in found)
-            spans = ((heading.start, heading.body_start), (found[0].sentence.start, found[-1].sentence.end))
-            drafts.append(Draft(plan, "items", spans, names, found[0].score))
-    return drafts
-
-
 def read_count(reading: Reading) -> list[Draft]:
     """The sentence with the figure; a whole year-value series where the topic is one and the question names no year."""
     series = [] if reading.scope.content_years else read_series(reading)
     return series or read_sentences(reading)
-
-
-def read_places(reading: Reading) -> list[Draft]:
-    """Lists of kommuner; where no plan names any for the topic, the likely sentences that name a kommune or another place."""
-    drafts = read_kommuner(reading)
-    if any(draft.form != "unnamed" for draft in drafts):
-        # A town need not be a kommune, so the plan's own words stand where towns are asked for.
-        return [_in_words(draft) if TOWNS.search(reading.question.text) else draft for draft in drafts]
-    named = []
-    for plan, found in likely_sentences(reading, _NAMES_PLACES):
-        holding = [e for e in found if e.own >= _SAYS_TOPIC and reading.facts_of(e, "kommune", "place")]
-        named += [Draft(plan, "quote", _spans(plan, e.sentence), (), e.chance) for e in holding[:1]]
-    return named or drafts
-
-
-def _in_words(draft: Draft) -> Draft:
-    return replace(draft, form="quote", items=()) if draft.form == "items" else draft
-
-
-def read_where(reading: Reading) -> list[Draft]:
-    """Sentences with an address or place; where there are none, the kommuner that the plans name for it."""
-    anywhere = not reading.question.kommuner
-    if anywhere and not any(reading.facts_of(e, "place") for plan in reading.scope.plans for e in reading.relevant(plan)):
-        named = [draft for draft in read_kommuner(reading) if draft.form in ("items", "all_items")]
-        if named:
-            return named
-    return read_sentences(reading)

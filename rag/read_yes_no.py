@@ -19,6 +19,8 @@ _EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(munici
 _CONTRASTS = re.compile(r"\b(mens|hvorimod|derimod|modsat)\b", re.IGNORECASE)
 # A sentence that decides a question about "kun", "skal" or "stiger" may be so much less likely than the likeliest.
 _DECIDING = 0.4
+# One that decides where the likeliest does not may be so much less likely.
+_NEARLY = 0.75
 # And must say so much of the topic, its surroundings counted.
 _ABOUT = 0.7
 # What a list of kommuner is a list of is said before the first relative clause.
@@ -28,19 +30,35 @@ _SAYS_IT = 0.5
 
 def read_yes_no(reading: Reading) -> list[Draft]:
     """The sentences that decide, newest plan first, each with its verdict."""
-    if turns_on_a_word(reading.question.text):
+    if opposed := _opposed(reading):
+        return opposed
+    if turns_on_a_word(reading.question.core):
         if deciding := _deciding(reading):
             return deciding
-    elif denied := denied_of(reading, reading.question.kommuner):
+    elif denied := denied_of(reading, reading.question.asked_kommuner):
         return denied
-    everyone = _EVERY_KOMMUNE.search(reading.question.text) is not None
-    if reading.question.kommuner or everyone:
+    everyone = _EVERY_KOMMUNE.search(reading.question.core) is not None
+    if reading.question.asked_kommuner or everyone:
         about = [draft for draft in read_kommuner(reading) if draft.form != "unnamed" or not everyone]
         if about:
             return [_member(reading, draft, everyone) for draft in about]
     found = read_sentences(reading, most=1)
     # What is said of no kommune decides nothing about every one of them.
     return found if everyone else [_decided(reading, draft) for draft in found]
+
+
+def _opposed(reading: Reading) -> list[Draft]:
+    """Sentences that set the kommune against those that have it: "X har nævn, mens opgaven i Y ligger hos udvalget" says no of Y."""
+    asked = set(reading.question.asked_kommuner)
+    if not asked or DENIES.search(reading.question.core):
+        return []
+    drafts = []
+    for draft in read_kommuner(reading):
+        sentence = _evidence(reading, draft) if draft.form == "items" else None
+        named = {f.value for f in reading.facts_of(sentence, "kommune")} if sentence else set()
+        if sentence and asked <= named - set(draft.items) and _CONTRASTS.search(sentence.text):
+            drafts.append(replace(draft, form="no", items=(), spans=draft.spans[:1]))
+    return drafts
 
 
 def _deciding(reading: Reading) -> list[Draft]:
@@ -61,16 +79,16 @@ def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
 
     "Har alle kommuner …?" is answered by no where the plan names several and not all.
     """
-    asked = set(reading.question.kommuner)
+    asked = set(reading.question.asked_kommuner)
     sentence = _evidence(reading, draft)
     facts = reading.facts_of(sentence, "kommune") if sentence else []
     excepted = {f.value for f in facts if f.excepted}
     tense = {f.tense for f in reading.facts_of(sentence, "kommune", "all_kommuner")} if sentence else set()
-    lasting = not STILL.search(reading.question.text) or any(GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
+    lasting = not STILL.search(reading.question.core) or any(GOES_ON.search(draft.plan.text[a:b]) for a, b in draft.spans)
     wanted = asked or set(draft.plan.kommuner)
     open_question = (
-        DENIES.search(reading.question.text) is not None
-        or turns_on_a_word(reading.question.text)
+        DENIES.search(reading.question.core) is not None
+        or turns_on_a_word(reading.question.core)
         or bool(tense & {"planned", "ended"})
         or not lasting
     )
@@ -91,9 +109,23 @@ def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
 
 
 def _decided(reading: Reading, draft: Draft) -> Draft:
-    """The sentence with its verdict; one that needs other words beside it decides nothing alone."""
+    """The sentence with its verdict; where it decides nothing, one that is nearly as likely and does stands in its place.
+
+    A sentence that needs other words beside it decides nothing alone.
+    """
     evidence = _evidence(reading, draft)
-    return replace(draft, form=verdict(reading, evidence) if evidence is not None and len(draft.spans) == 1 else "quote")
+    if evidence is None or len(draft.spans) != 1:
+        return replace(draft, form="quote")
+    likely = (
+        e
+        for e in reading.evidence[draft.plan.id]
+        if e.chance >= _NEARLY * evidence.chance and e is not evidence and e.sentence.kind == "prose"
+    )
+    for other in (evidence, *sorted(likely, key=lambda e: -e.chance)):
+        form: Form = verdict(reading, other)
+        if form != "quote":
+            return replace(draft, form=form, spans=((other.sentence.start, other.sentence.end),))
+    return replace(draft, form="quote")
 
 
 def _evidence(reading: Reading, draft: Draft) -> Evidence | None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from index.facts import Fact
 from rag.concepts import Topic
 from rag.question import Question
-from rag.question_patterns import ABOUT_KOMMUNER, SUPERLATIVE
+from rag.question_patterns import ABOUT_KOMMUNER, SEVERAL, SUPERLATIVE
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
-from rag.read_kommuner import read_kommuner, read_own_kommuner
-from rag.read_sentences import read_count, read_items, read_places, read_sentences, read_series, read_where
+from rag.read_kommuner import in_words_where_set_against, read_kommuner, read_own_kommuner
+from rag.read_lists import read_items, read_series
+from rag.read_places import read_places, read_where
+from rag.read_sentences import read_count, read_sentences
 from rag.read_yes_no import read_yes_no
 from rag.reading import Draft, Reading
 
@@ -20,17 +22,17 @@ ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
 
 def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
     """Let the reader for the kind of question read."""
-    if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.text):
+    if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.core):
         return read_own_kommuner(reading)
     match reading.question.kind:
         case "kommuner":
             return read_places(reading)
-        case "count" | "date" | "compare" if SUPERLATIVE.search(reading.question.text) and (series := read_series(reading)):
+        case "count" | "date" | "compare" if SUPERLATIVE.search(reading.question.core) and (series := read_series(reading)):
             return series
         case "plans":
             return read_plans(reading)
         case "who":
-            return read_persons(reading, facts) if asked_office(reading.question.text) else read_sentences(reading)
+            return read_persons(reading, facts) if asked_office(reading.question.core) else read_sentences(reading)
         case _ if reading.question.asked:
             bare = only_general(reading, topic)
             return read_alone(reading, facts) if bare else read_sentences(reading)
@@ -40,15 +42,15 @@ def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
             return read_yes_no(reading)
         case "compare":
             lists = read_items(reading, SAID_BY_LEAD)
-            kommuner = [draft for draft in read_kommuner(reading) if draft.form != "unnamed"]
+            kommuner = [in_words_where_set_against(draft) for draft in read_kommuner(reading) if draft.form != "unnamed"]
             compared = next((found for found in (lists, kommuner) if len(found) > 1), [])
-            return read_series(reading) or compared or read_sentences(reading, most=3)
+            return read_series(reading) or compared or read_sentences(reading)
         case "where":
             return read_where(reading)
         case "count":
             return read_count(reading)
         case "describe":
-            if asked_office(reading.question.text):
+            if asked_office(reading.question.core):
                 return read_persons(reading, facts)
             lists = read_items(reading, ASKED_FOR_ITEMS) if _asks_for_items(reading.question) else []
             return lists or read_sentences(reading)
@@ -62,5 +64,4 @@ def only_general(reading: Reading, topic: Topic) -> bool:
 
 
 def _asks_for_items(question: Question) -> bool:
-    low = question.text.lower()
-    return any(word in low.split() for word in ("hvilke", "which", "list", "nævn", "opremse")) or "what are the" in low
+    return SEVERAL.search(question.core) is not None or "what are the" in question.core.lower()

@@ -26,6 +26,7 @@ LIKELY = 0.5
 NEARLY_AS_LIKELY = 0.4
 
 
+MAX_PLANS = 5
 # The unit of a figure stands within so many characters behind it.
 _UNIT = 16
 
@@ -120,7 +121,7 @@ def counted_concepts(question: Question, weighted: Sequence[Weighted]) -> tuple[
     """
     if question.asked:
         return ()
-    match = COUNTED.search(question.text)
+    match = COUNTED.search(question.core)
     words = match.group("what").lower() if match else ""
     return tuple(w for w in weighted if words and w.concept.surface.lower() in words)
 

@@ -144,7 +144,7 @@ class PassageRetriever:
 
     def _letters(self, question: Question) -> np.ndarray:
         total = np.zeros(self._grams.size, dtype=np.float32)
-        for token in tokens(question.text):
+        for token in tokens(question.meant):
             if len(token.word) > 3:
                 for gram in grams(token.word):
                     total += self._grams.key_scores(gram)
@@ -154,7 +154,7 @@ class PassageRetriever:
         """1 / (60 + rank) of the passages that lie nearer to the question than at a right angle."""
         ranks = np.zeros(len(allowed))
         if len(allowed):
-            found = self._dense.search(self._encoder.encode_query(question.text), _DENSE_DEPTH, allowed)
+            found = self._dense.search(self._encoder.encode_query(question.meant), _DENSE_DEPTH, allowed)
             for rank, (passage, similarity) in enumerate(found, start=1):
                 ranks[passage] = 1.0 / (RRF_K + rank) if similarity > 0 else 0.0
         return ranks

@@ -18,6 +18,11 @@ from rag.question import Question
 _SINCE = re.compile(r"\b(siden|since|efter|after)\s+(?:planen\s+(?:fra|i)\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
+def _ends_a_span(year: int, text: str) -> bool:
+    """ "2017–2020", "until 2020": the year says how long, and no sentence need repeat it."""
+    return re.search(rf"(?:[-–]|\b(?:til|until|till|to|through)\b)\s*{year}", text, re.IGNORECASE) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The plans to read, newest first within each district, and what was asked for and is not there.
@@ -102,7 +107,9 @@ def find_scope(
         missing += [str(y) for y in question.plan_years]
         chosen = []
     else:
-        content_years = [y for y in question.years if y not in plan_years]
+        named_so = [y for y in plan_years if y in question.plan_years]
+        chosen = [p for p in chosen if p.year in named_so] or chosen
+        content_years = [y for y in question.years if y not in plan_years and not (plan_years and _ends_a_span(y, question.text))]
     if question.newest:
         chosen = [p for p in chosen if p.id not in older]
     ordered = sorted(chosen, key=lambda p: (p.district, -p.year))

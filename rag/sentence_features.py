@@ -70,7 +70,7 @@ class SentenceFeatures:
     def of(self, asked: Asked) -> dict[str, Column]:
         """Every feature by name, each (n_sentences,) float64. "best" in a name: relative to the best sentence in scope."""
         scores, question = asked.scores, asked.question
-        vector = self._encoder.encode_query(question.text)
+        vector = self._encoder.encode_query(question.meant)
         own, passage = (self._own @ vector).astype(np.float64), (self._passage @ vector).astype(np.float64)
         letters = self._letters(question)
 
@@ -112,7 +112,7 @@ class SentenceFeatures:
         """Whether the sentence holds or tells what is asked for."""
         wanted = [NARROWER[kind][0] if kind in NARROWER else kind for kind in question.asked or HELD_BY_KIND.get(question.kind, ())]
         held = np.max([self._holds[kind] for kind in wanted if kind in self._holds] or [np.zeros(len(self._units))], axis=0)
-        told = [self._still[f"aspect {n}"] for n, (asks, _) in enumerate(ASPECTS) if asks.search(question.text)]
+        told = [self._still[f"aspect {n}"] for n, (asks, _) in enumerate(ASPECTS) if asks.search(question.core)]
         return {
             "holds": held,
             "asks to hold": everyone * bool(wanted),
@@ -129,7 +129,7 @@ class SentenceFeatures:
         """Whether the sentence holds the names of the question, its kommune, its year, and a figure of the thing that it counts."""
         question, nothing = asked.question, np.zeros(len(self._units))
         names = [fold(name) for name in question.proper]
-        kommuner = [self._names.get(kommune, nothing) for kommune in question.kommuner]
+        kommuner = [self._names.get(kommune, nothing) for kommune in question.asked_kommuner]
         years = [str(year) for year in question.years]
         return {
             "names it": np.array([any(name in text for name in names) for text in self._folded], np.float64) if names else nothing,
@@ -151,7 +151,7 @@ class SentenceFeatures:
 
     def _letters(self, question: Question) -> Column:
         total = np.zeros(len(self._units))
-        for token in tokens(question.text):
+        for token in tokens(question.meant):
             if len(token.word) > 3:
                 for gram in grams(token.word):
                     total += self._grams.key_scores(gram)

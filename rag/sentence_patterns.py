@@ -12,6 +12,22 @@ ROLE = re.compile(
     r"|repræsentant\w*|medlem\w*)\b",
     re.IGNORECASE,
 )
+# Somebody who does or is something: a body, an office, a group of people.
+SOMEBODY = re.compile(
+    r"\b(?:politi\w*|polic\w*|\w*kommune(?:r|n|rne|s|ns)?|\w*(?:råd|rådet|rådene|udvalg\w*|nævn\w*|team\w*|enhed\w*|sekretariat\w*|forvaltning\w*"
+    r"|afdeling\w*|styregruppe\w*|arbejdsgruppe\w*|gruppe[nr]?|forsorg\w*|styrelse\w*|ministeri\w*|fond(?:en)?|forening\w*|organisation\w*|region\w*"
+    r"|center|centret|universitet\w*|brandvæsen\w*|beredskab\w*|myndighed\w*|virksomhed\w*|skole\w*|klub\w*|netværk\w*|patrulje\w*|korps\w*)"
+    r"|\w*(?:chef|leder|direktør|inspektør|kommissær|formand|mester|betjent|konsulent|specialist|medarbejder|rådgiver|mægler|vejleder|koordinator"
+    r"|tovholder|repræsentant|aktør|partner|lærer|læge|advokat|anklager|vagt|ven|ejer|bruger)(?:e|en|er|ens|ne|erne|ernes|s)?"
+    r"|borger\w*|unge|børn\w*|forældre\w*|frivillige|ansatte|personale\w*|beboer\w*|natteravn\w*|medlem\w*|part(?:er|en|erne|ners)?|man|vi|alle)\b",
+    re.IGNORECASE,
+)
+# "De er anført nedenfor": the sentence points at others and says nothing itself.
+POINTS_ELSEWHERE = re.compile(
+    r"^(?:De|Det|Disse|Dette|Den)\s+(?:er|fremgår|fremgik|findes|ses|står|nævnes|beskrives|gennemgås|uddybes|omtales)\s+(?:\w+\s+){0,3}"
+    r"(?:nedenfor|nedenstående|ovenfor|i det følgende|i bilag\w*|følgende)\W*$",
+    re.IGNORECASE,
+)
 CAUSE = re.compile(
     r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at"
     r"|årsag\w*|hensigten|idet|da)\b",
@@ -35,14 +51,21 @@ _ASPECT_WORDS = {
         r"formål\w*|mål|målet|hensigt\w*|hvorfor|purpose|aim\w*|goal\w*|why",
         r"formål\w*|mål|målet|hensigt\w*|med henblik på|for at|skal",
     ),
+    "target": (
+        r"hvem\s+kan|hvem\s+er\s+(?:det|den|de)\s+(?:\w+\s+)?for|målgruppe\w*|tilbudt|who\s+can|who\s+is\s+(?:it|this|that)\s+for|for\s+whom|eligible|aimed\s+at",
+        r"målrette\w*|målgruppe\w*|henvend\w*|rettet\s+mod|tilbyd\w*|tilbudt|tilbud|for\s+(?:personer|borgere|unge|børn|familier|dem)",
+    ),
     "money": (
-        r"betaler|finansier\w*|penge|pay\w*|fund\w*|money",
-        r"finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*",
+        r"betal\w*|finansier\w*|penge|pay\w*|paid|fund\w*|money",
+        r"finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*|støtte\s+(?:af|fra)|støttes|støttet",
     ),
 }
 ASPECTS = tuple(
     (re.compile(rf"\b({asked})\b", re.IGNORECASE), re.compile(rf"\b({said})\b", re.IGNORECASE)) for asked, said in _ASPECT_WORDS.values()
 )
+ENDS, BEGINS = ASPECTS[0], ASPECTS[1]
+# "Det gælder områderne X og Y": the sentence says what the one before announces.
+TAKES_UP = re.compile(r"^(?:Det|Der)\s+(?:gælder|drejer\s+sig\s+om|er\s+tale\s+om|handler\s+om)\b")
 # "Projektet forventes afsluttet …" goes on about what the sentence before names.
 REFERS_BACK = re.compile(
     r"^(?:Det|Den|De|Dette|Denne|Disse|Her|Heraf|I alt|Samlet|[A-ZÆØÅ][a-zæøå]+(?:en|et|erne|ene)\b)"

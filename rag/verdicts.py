@@ -11,6 +11,7 @@ from typing import Literal
 
 from index.clauses import Clause, clauses, is_left_open, is_negated
 from rag.evidence import Evidence
+from rag.question_frame import without_leading
 from rag.reading import Reading, said
 from rag.wording import DENIES
 
@@ -18,6 +19,8 @@ Verdict = Literal["yes", "no", "quote"]
 
 # One clause must say this share of the topic; a lower one where the sentence is this likely to be the one that answers.
 SAID, SAID_BY_LIKELY, SURE = 0.5, 0.3, 0.35
+# What may be done is said with its surroundings: the heading names the thing, the sentence that it is possible.
+SAID_AROUND = 0.6
 
 STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
 GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes|viderefør\w*|videre)\b", re.IGNORECASE)
@@ -25,7 +28,9 @@ _ONLY = re.compile(
     r"\b(kun|alene|udelukkende|begrænset til|nok at|only|solely|exclusively|limited to|restricted to|just|enough)\b", re.IGNORECASE
 )
 _NARROWS = re.compile(r"\b(kun|alene|udelukkende|begrænset til|forbeholdt)\b", re.IGNORECASE)
-_WIDENS = re.compile(r"\b(også|ikke kun|ikke alene|ligeledes|uanset|hvad enten|ud over|desuden|tillige)\b", re.IGNORECASE)
+_WIDENS = re.compile(
+    r"\b(også|ikke kun|ikke alene|ligeledes|uanset|hvad enten|ud over|desuden|tillige|og\s+(?:\w+\s+)?andre)\b", re.IGNORECASE
+)
 _ALSO = re.compile(r"\b(også|ligeledes|also|as well|too)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(såvel|både)\b", re.IGNORECASE)
 _DEMANDED = re.compile(
@@ -35,12 +40,16 @@ _DEMANDED = re.compile(
 )
 _DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
 _PERMITS = re.compile(r"\b(kan|må|mulighed\w*|frivillig\w*|bør)\b", re.IGNORECASE)
+_MAY = re.compile(r"^\W*(kan|må|can|may|could)\b", re.IGNORECASE)
 _UP = re.compile(
-    r"\b(flere|stig\w*|steg\w*|øges|øgedes|er\s+øget|vokse\w*|højere|mere|ris(?:e|es|ing|en)|up|more|increas\w*|grow\w*|higher)\b",
+    r"\b(flere|stig\w*|steg\w*|øges|øgedes|er\s+øget|vokse\w*|højere|mere|ris(?:e|es|ing|en)|more|increas\w*|grow\w*|higher"
+    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}(?<!set\s)up\b(?!\s+(?:to|by|with)\b))\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|down|fall(?:s|ing|en)?|drop\w*|declin\w*|lower)\b", re.IGNORECASE
+    r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|fall(?:s|ing|en)?|drop\w*|declin\w*|lower"
+    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}down\b(?!\s+(?:to|by|with)\b))\b",
+    re.IGNORECASE,
 )
 # "et mindre fald", "en større stigning": the noun says which way.
 _OF_A_CHANGE = re.compile(r"\b(?:mindre|større|højere|lavere)\s+(?=(?:stigning|fald|nedgang|vækst)\w*)", re.IGNORECASE)
@@ -84,7 +93,7 @@ def turns_on_a_word(question: str) -> bool:
 
 def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     """What the sentence decides."""
-    question = reading.question.text
+    question = reading.question.core
     if DENIES.search(question) or evidence.text.rstrip().endswith((":", "?")):
         return "quote"
     there = clauses(evidence.plan.text, evidence.sentence.start, evidence.sentence.end)
@@ -118,6 +127,8 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     if is_left_open(words):
         return "quote"
     share = reading.said_by(words)
+    if _MAY.search(without_leading(question)) and _PERMITS.search(words) and not is_negated(words):
+        return "yes" if share >= SAID_BY_LIKELY and evidence.coverage >= SAID_AROUND else "quote"
     if share < SAID and not (evidence.chance >= SURE and share >= SAID_BY_LIKELY):
         return "quote"
     return "no" if is_negated(words) else "yes"
@@ -130,7 +141,7 @@ def _widens(reading: Reading, words: str) -> bool:
 
 def _says_whom(reading: Reading, words: str) -> bool:
     """Whether the words say what stands behind the question's "kun"."""
-    rest = _ONLY.split(reading.question.text)[-1].lower()
+    rest = _ONLY.split(reading.question.core)[-1].lower()
     named = [w for w in reading.weighted if w.concept.surface.lower() in rest]
     return bool(named) and said(named, words) >= SAID_BY_LIKELY
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from corpus.gazetteer import fold
 from index.danish import STOPWORDS, lemma
+from index.general_words import closed_class
 
 # What every plan is about, and how people ask; they say what kind of answer is wanted, not where it stands.
 FRAME = frozenset(
@@ -74,7 +75,7 @@ _CHATTY = frozenset(
     ).split()
 )
 _GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)
-_SHAPE = frozenset(fold(word) for word in FRAME | STOPWORDS)
+_SHAPE = frozenset(fold(word) for word in FRAME | STOPWORDS) | (frozenset(fold(word) for word in closed_class()) - _GENERAL)
 
 
 @cache
@@ -148,6 +149,9 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     )),
     (("place",), (
         r"\badresse\w*|\baddress\b",
+        # What is named after "which" is topic too.
+        r"\b(?:hvilke|hvilken)\s+(?=(?:\w+\s+){0,2}(?:gader?|pladser|plads|torve|torv|veje|vej|boligomraader|boligkvarterer|kvarterer)\b)",
+        r"\b(?:which|what)\s+(?=(?:\w+\s+){0,2}(?:streets?|squares?|roads?|housing\s+(?:estates?|areas?)|estates|neighbourhoods)\b)",
     )),
     (("frequency",), (
         r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b",

@@ -34,7 +34,7 @@ def train_encoder_command(
     from eval.encoders import left_out_recall
     from index.encoder import load_encoder
     from index.store import Store as PlanStore
-    from index.training_data import asked, belonging, read_pairs, read_questions, read_terms, shipped_folder, training_plans
+    from index.training_data import asked, belonging, read_field, read_pairs, read_questions, read_terms, shipped_folder, training_plans
     from index.tuning import LOSSES, PARTS, Material, Part, TuningSettings, tune, write_tuned
 
     spoken, folder, unseen = language_of(language), shipped_folder(), leave_out or []
@@ -46,8 +46,10 @@ def train_encoder_command(
     settings = TuningSettings(epochs=epochs, part=cast(Part, part), without=frozenset(without or ()))
     questions = asked(read_questions(folder, unseen), plans, settings.seed)
     indexed = PlanStore(store).open().generation.plans if own else ()
-    material = Material(questions, read_pairs(folder, unseen), read_terms(), belonging(indexed))
-    told = {"questions": len(questions), "pairs": len(material.pairs), "terms": len(material.terms), "own": len(material.own)}
+    field_pairs, field_questions = read_field(folder)
+    pairs = [*read_pairs(folder, unseen), *field_pairs]
+    material = Material([*questions, *field_questions], pairs, read_terms(), belonging(indexed))
+    told = {"questions": len(material.questions), "pairs": len(material.pairs), "terms": len(material.terms), "own": len(material.own)}
     note(text("train.material", spoken, **told))
     model = tune(material, output, settings)
     for asked_in, shares in left_out_recall(load_encoder(str(model)), unseen).items():
