@@ -89,6 +89,12 @@ def danish_verbs() -> frozenset[str]:
 
 
 @cache
+def english_actions() -> frozenset[str]:
+    """English verbs and qualities, of the field and general."""
+    return general_words.english_actions() | {key.strip() for keys in _tables()["actions"] for key in keys.split("|")}
+
+
+@cache
 def _english_words() -> frozenset[str]:
     return frozenset(word for key in entries() for word in re.findall(r"[a-z']+", key.lower()))
 

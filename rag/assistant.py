@@ -42,6 +42,8 @@ LITERAL = 0.9
 # Below this share of the topic an answer needs this sureness.
 SHARES_WORDS, WITHOUT_WORDS = 0.5, 0.6
 
+# Where sentences begin, with the plan's id.
+Places = frozenset[tuple[str, int]]
 Filters = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
 
 
@@ -160,11 +162,11 @@ class Assistant:
         if len(pieces) > 1:
             first = self._first_that_answers(pieces[0], filters)
             if first.drafts:
-                rest = [self._first_that_answers(piece, filters) for piece in pieces[1:]]
+                rest = [self._first_that_answers(piece, filters, _said_before(first, piece)) for piece in pieces[1:]]
                 return together(first, rest, [piece.core for piece in pieces[1:]])
         return self._first_that_answers(asked, filters)
 
-    def _first_that_answers(self, asked: Question, filters: Filters) -> Found:
+    def _first_that_answers(self, asked: Question, filters: Filters, said: Places = frozenset()) -> Found:
         """A year in a question is a plan's year or a year the text speaks of.
 
         Figures are looked for in the text first, all else in the plans.
@@ -177,7 +179,7 @@ class Assistant:
         result = None
         for scope in scopes:
             topic = self._concepts.read(asked, frozenset(y for y in asked.years if y not in scope.content_years))
-            reading = self._reading(asked, scope, topic)
+            reading = self._reading(asked, scope, topic, said)
             drafts = self._shown(read(reading, topic, self.generation.facts) if scope.plans else [], reading, topic)
             sure = scope is not scopes[0] or len(scopes) == 1 or reading.best >= SURE
             if drafts and sure:
@@ -187,7 +189,7 @@ class Assistant:
         assert result is not None
         return result
 
-    def _reading(self, asked: Question, scope: Scope, topic: Topic) -> Reading:
+    def _reading(self, asked: Question, scope: Scope, topic: Topic, said: Places = frozenset()) -> Reading:
         weighted = self._sentences.weigh(topic.concepts, topic.generic)
         by_plan: dict[str, list[Evidence]] = {plan.id: [] for plan in scope.plans}
         scores = self._sentences.score(weighted)
@@ -195,7 +197,8 @@ class Assistant:
         if self._reranker is not None:
             chances = reranked_chances(self._reranker, asked.text, chances, self._sentences.texts)
         for evidence in self._sentences.evidence(scores, chances, list(by_plan)):
-            by_plan[evidence.plan.id].append(evidence)
+            if (evidence.plan.id, evidence.sentence.start) not in said:
+                by_plan[evidence.plan.id].append(evidence)
         return Reading(asked, scope, weighted, by_plan, self._facts)
 
     def _shown(self, drafts: list[Draft], reading: Reading, topic: Topic) -> list[Draft]:
@@ -236,7 +239,9 @@ class Assistant:
         searched = tuple(plan.id for plan in scope.plans)
         missing = scope.missing or absent_years(scope, reading)
         unknown = topic.unknown or tuple(
-            w.concept.surface for w in reading.weighted if not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
+            w.concept.surface
+            for w in reading.weighted
+            if w.concept.surface not in topic.generic and not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
         reason: Reason = "no_such_plan" if missing else ("not_mentioned" if is_nowhere(reading, unknown) else "unsure")
         hits = self._retriever.search(Search(asked, topic, searched), NEAREST, FIELDS) if searched else []
@@ -253,6 +258,13 @@ class Assistant:
             available=tuple(plans) if missing else (),
             confidence=round(1.0 - min(1.0, reading.best), 3),
         )
+
+
+def _said_before(first: Found, piece: Question) -> Places:
+    """What need not be said again: "and what became of it?" has no topic but the first part's and asks for something else of it."""
+    if not (piece.frame.bare and piece.kind == "describe"):
+        return frozenset()
+    return frozenset((draft.plan.id, start) for draft in first.drafts for start, _ in draft.spans)
 
 
 def _understood(asked: Question, topic: Topic) -> Understood:

@@ -15,6 +15,9 @@ _VERB_FIRST = (
 )
 # Where a new question begins: after "and", a comma or the question mark of the one before.
 _NEXT = re.compile(rf"(?:\?\s+|,?\s+(?:og|and|samt)\s+|,\s+)(?:så\s+|then\s+)?(?=(?:{_WH}|{_VERB_FIRST})\b)", re.IGNORECASE)
+# After a question that opens with its verb a comma opens no new one: "Er det besluttet, hvor …?" asks once.
+_NEXT_AFTER_VERB = re.compile(rf"(?:\?\s+|,?\s+(?:og|and|samt)\s+)(?:så\s+|then\s+)?(?=(?:{_WH}|{_VERB_FIRST})\b)", re.IGNORECASE)
+_OPENS_WITH_WH = re.compile(rf"^\W*(?:(?:in|on|at|for|by|under|to|i|på|fra|med|af)\s+)?{_WH}\b", re.IGNORECASE)
 # "Do you know who …", "Fortæl, hvornår …": the question word belongs to the sentence it stands in.
 _OPENS = re.compile(rf"^\W*(?:(?:and|og|in|on|at|for|by|under|to|i|på|fra|med|af)\s+)?(?:{_WH}|{_VERB_FIRST})\b", re.IGNORECASE)
 _SHORTEST_WORDS = 2
@@ -30,8 +33,11 @@ def parts(question: Question) -> list[Question]:
 
     A part without a topic of its own, or one that says "it", is about what the first part is about.
     """
+    if question.kind == "compare":
+        return [question]
     core = question.core.strip()
-    pieces = [piece.strip(" ,?") for piece in _NEXT.split(core)]
+    several = _NEXT if _OPENS_WITH_WH.match(core) else _NEXT_AFTER_VERB
+    pieces = [piece.strip(" ,?") for piece in several.split(core)]
     if not 1 < len(pieces) <= MOST or not _OPENS.match(pieces[0]) or not all(_asks(piece) for piece in pieces):
         return [question]
     if any(YEAR.search(piece) and not _topic(YEAR.sub(" ", piece)) for piece in pieces[1:]):

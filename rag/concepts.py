@@ -75,7 +75,9 @@ class ConceptReader:
         topic = self._topic([t for t in said if t.start >= start], question, glossary, corrections)
         if not question.frame.leans:
             return topic
-        told = self._topic([t for t in said if t.start < start], question, glossary, corrections)
+        # A number told before a question counts nothing that it asks for.
+        before = [t for t in said if t.start < start and t.word.lower() not in _NUMBERS]
+        told = self._topic(before, question, glossary, corrections)
         return _leaning(topic, told, question.frame.bare)
 
     def _topic(self, content: list[Token], question: Question, glossary: bool, corrections: bool) -> Topic:
@@ -96,7 +98,7 @@ class ConceptReader:
                 surface = " ".join(t.word for t in content[position:end])
                 phrase = self._translated(surface, content[position:end], danish, question)
                 helps = all(is_shape(t.word) or is_general(t.word) or _says_how_many(question, t) for t in content[position:end])
-                generic |= {surface} if helps or (_is_action(surface, question) and not self._knows_one(phrase)) else set()
+                generic |= {surface} if helps or _is_general_action(surface, question) else set()
                 concepts.append(phrase)
                 continue
             if is_shape(token.word) and not self._is_acronym(token):
@@ -172,9 +174,6 @@ class ConceptReader:
     def _knows(self, alternative: Alternative) -> bool:
         return all(key in self._keys for key in alternative.keys)
 
-    def _knows_one(self, concept: Concept) -> bool:
-        return any(self._knows(alternative) for alternative in concept.alternatives)
-
     def _is_acronym(self, token: Token) -> bool:
         """An abbreviation that the plans have; "SKAL" in a question is an emphasis."""
         return token.acronym and any(key in self._keys for key in token_keys(token))
@@ -217,7 +216,8 @@ def _leaning(topic: Topic, told: Topic, bare: bool) -> Topic:
     concepts = tuple(_unique([*topic.concepts, *told.concepts]))
     corrected = (*topic.corrected, *told.corrected)
     if bare:
-        return Topic(concepts, topic.generic | told.generic, corrected, (*topic.unknown, *told.unknown))
+        said = any(concept.surface not in told.generic for concept in told.concepts)
+        return Topic(told.concepts if said else concepts, topic.generic | told.generic, corrected, told.unknown)
     own = {concept.surface for concept in topic.concepts}
     helping = frozenset(concept.surface for concept in told.concepts if concept.surface not in own)
     return Topic(concepts, topic.generic | helping, corrected, topic.unknown)
@@ -242,6 +242,11 @@ def _is_action(surface: str, question: Question) -> bool:
     if question.language == "en":
         return any(form in english_actions() for form in base_forms(low))
     return surface == low and is_danish_verb(low)
+
+
+def _is_general_action(surface: str, question: Question) -> bool:
+    """An English verb or quality that is not of the field: it is said in many ways."""
+    return question.language == "en" and any(form in english_actions() for form in base_forms(surface.lower()))
 
 
 def _says_how_many(question: Question, token: Token) -> bool:

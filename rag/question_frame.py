@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.general_words import is_danish_verb
+from index.glossary import base_forms, english_actions
 from rag.wording import is_general, is_shape
 
 _ASKS = re.compile(r"\b(hv(ad|or|em|ilke[nt]?|ornår|ordan|orfor)|what|which|who|when|where|how|why)\b|\?")
 _STOPS = re.compile(r"[:.;!?]\s+|\s+[–—-]\s+")
 # Fewer characters than this ask nothing.
-_SHORTEST = 15
+_SHORTEST = 8
 # What is not meant is no topic: "… and not X".
 _ASIDE = re.compile(
     r",?\s+(?:(?:and|og|men|but)\s+(?:not|ikke)|rather than|instead of|i stedet for|frem for)\b(?=[^?]{3,40}\??$)", re.IGNORECASE
@@ -58,13 +60,19 @@ def find_frame(text: str) -> Frame:
     start = _start(text)
     end = min(_end(text, start), _aside(text))
     core = text[start:end]
-    bare = start > 0 and all(is_shape(word) or is_general(word) or word.isdigit() for word in re.findall(r"[\w§-]+", core))
+    bare = start > 0 and all(_says_no_topic(word) for word in re.findall(r"[\w§-]+", core))
     return Frame(start, end, start > 0 and (bare or _POINTS_BACK.search(core) is not None), bare)
 
 
 def without_leading(core: str) -> str:
     """The question behind its leading phrase: "In the 2017 plan, are …" asks what "are …" asks."""
     return _LEADING.sub("", core, count=1)
+
+
+def _says_no_topic(word: str) -> bool:
+    low = word.lower()
+    action = is_danish_verb(low) or any(form in english_actions() for form in base_forms(low))
+    return low.isdigit() or is_shape(low) or is_general(low) or action
 
 
 def _start(text: str) -> int:

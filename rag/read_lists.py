@@ -13,6 +13,8 @@ from rag.reading import ANSWERABLE, MAX_PLANS, Draft, Reading
 LIST_CHARACTERS = 900
 # A lead-in of so few characters names no topic of its own.
 _BARE_LEAD = 25
+# Two editions' lists are the same list from this Jaccard index on, two items the same from this likeness of their letters (0 to 100).
+_SAME_LIST, _SAME_ITEM = 0.4, 85.0
 # What the lead-in and an item must say of the topic for the whole list to be shown.
 _SAID_BY_LIST = 0.3
 
@@ -54,6 +56,28 @@ def read_series(reading: Reading) -> list[Draft]:
             spans = ((heading.start, heading.body_start), (found[0].sentence.start, found[-1].sentence.end))
             drafts.append(Draft(plan, "items", spans, names, found[0].score))
     return drafts
+
+
+def with_counterparts(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
+    """The lists, and for every other plan in scope the list that has most items in common with one of them: another edition's same list."""
+    found = {draft.plan.id: draft for draft in drafts}
+    for plan in reading.scope.plans:
+        if plan.id in found or not drafts:
+            continue
+        others = (list_of(plan, plan.sentences[lead]) for lead in sorted({s.lead for s in plan.sentences if s.lead is not None}))
+        alike = [(max(_in_common(draft.items, other.items) for draft in drafts), other) for other in others if other is not None]
+        share, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+        if best is not None and share >= _SAME_LIST:
+            found[plan.id] = replace(best, strength=max(draft.strength for draft in drafts))
+    return [found[plan.id] for plan in reading.scope.plans if plan.id in found]
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> float:
+    """Jaccard index of two enumerations, an item being the same where it is nearly spelt the same."""
+    from rapidfuzz import fuzz
+
+    same = sum(any(fuzz.ratio(a.lower(), b.lower()) >= _SAME_ITEM for b in other) for a in one)
+    return same / max(len(one) + len(other) - same, 1)
 
 
 def _announces(reading: Reading, plan: Plan, lead: Sentence) -> float:

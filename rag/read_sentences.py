@@ -229,7 +229,7 @@ def _what_follows(plan: Plan, chosen: list[Sentence], most: int, left: int) -> l
         left -= sentence.end - sentence.start
         if sentence.section != chosen[0].section or sentence.kind == "heading" or left < 0:
             break
-        if sentence.index not in taken:
+        if sentence.index not in taken and not POINTS_ELSEWHERE.match(plan.text[sentence.start : sentence.end]):
             following.append(sentence)
         at += 1
     return following

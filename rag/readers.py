@@ -10,14 +10,14 @@ from rag.question import Question
 from rag.question_patterns import ABOUT_KOMMUNER, SEVERAL, SUPERLATIVE
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
 from rag.read_kommuner import in_words_where_set_against, read_kommuner, read_own_kommuner
-from rag.read_lists import read_items, read_series
+from rag.read_lists import read_items, read_series, with_counterparts
 from rag.read_places import read_places, read_where
 from rag.read_sentences import read_count, read_sentences
 from rag.read_yes_no import read_yes_no
 from rag.reading import Draft, Reading
 
-# How much of the topic a lead-in must say before its list is the answer: less where the question asks for a list.
-ASKED_FOR_ITEMS, SAID_BY_LEAD = 0.6, 0.85
+# How much of the topic a lead-in must say before its list is the answer.
+SAID_BY_LEAD = 0.6
 
 
 def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
@@ -41,7 +41,7 @@ def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
         case "yesno":
             return read_yes_no(reading)
         case "compare":
-            lists = read_items(reading, SAID_BY_LEAD)
+            lists = with_counterparts(reading, read_items(reading, SAID_BY_LEAD))
             kommuner = [in_words_where_set_against(draft) for draft in read_kommuner(reading) if draft.form != "unnamed"]
             compared = next((found for found in (lists, kommuner) if len(found) > 1), [])
             return read_series(reading) or compared or read_sentences(reading)
@@ -52,7 +52,7 @@ def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
         case "describe":
             if asked_office(reading.question.core):
                 return read_persons(reading, facts)
-            lists = read_items(reading, ASKED_FOR_ITEMS) if _asks_for_items(reading.question) else []
+            lists = read_items(reading, SAID_BY_LEAD) if _asks_for_items(reading.question) else []
             return lists or read_sentences(reading)
         case _:
             return read_sentences(reading)

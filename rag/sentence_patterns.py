@@ -55,6 +55,11 @@ _ASPECT_WORDS = {
         r"hvem\s+kan|hvem\s+er\s+(?:det|den|de)\s+(?:\w+\s+)?for|målgruppe\w*|tilbudt|who\s+can|who\s+is\s+(?:it|this|that)\s+for|for\s+whom|eligible|aimed\s+at",
         r"målrette\w*|målgruppe\w*|henvend\w*|rettet\s+mod|tilbyd\w*|tilbudt|tilbud|for\s+(?:personer|borgere|unge|børn|familier|dem)",
     ),
+    "outcome": (
+        r"became\s+of|came\s+of|happened\s+(?:to|with)|blev\s+(?:det|der|den|de)\s+til|gik\s+det\s+med|resultat\w*|udfald\w*|effekt\w*|virkning\w*"
+        r"|results?|outcomes?|effects?|effective|virker",
+        r"besluttede|besluttet|permanent\w*|viderefør\w*|fortsæt\w*|resultat\w*|effekt\w*|evaluer\w*|vist\s+sig|viste|førte\s+til|medført\w*",
+    ),
     "money": (
         r"betal\w*|finansier\w*|penge|pay\w*|paid|fund\w*|money",
         r"finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*|støtte\s+(?:af|fra)|støttes|støttet",

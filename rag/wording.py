@@ -16,7 +16,7 @@ FRAME = frozenset(
         "samarbejdsplaner samarbejdsplanen cooperation politikreds politikredse politikredsen kreds kredse district districts hedder "
         "kaldes called gang gange siger skriver omtaler omtales nævnt nævner står staar betyder dækker menes stand stands mean means "
         "abbreviation forkortelse forkortelsen antal antallet number many mange meget ofte tit længe lang stor stort often long dato "
-        "date år aar year år. times navn navnet name findes fandtes eksisterer exist exists mention mentioned mentions say says "
+        "date år aar year år. times navn navnet name names findes fandtes eksisterer exist exists mention mentioned mentions say says "
         "according ifølge forskel forskellen difference compare sammenlign changed change ændret ændrede ændrer most mest flest nyeste "
         "seneste newest latest current aktuelle gældende right now nu still stadig regarding concerning vedrørende happen happens sker "
         "ske done being used bruges getting get egentlig lige gerne vide know please kind type slags way måde forklar explain describe "
@@ -71,7 +71,8 @@ _CHATTY = frozenset(
         "hverken enten både "
         # which way a figure goes
         "stige stiger stigende steget steg falde falder faldende faldet faldt øges rise rises rising risen rose increase increases "
-        "increased increasing fall falls falling fallen fell decrease decreases decreased decreasing decline declines declined grown"
+        "increased increasing fall falls falling fallen fell decrease decreases decreased decreasing decline declines declined grown "
+        "drop drops dropped dropping"
     ).split()
 )
 _GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)

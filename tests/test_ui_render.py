@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -166,3 +167,11 @@ def test_the_json_contract_keys_in_order():
 def test_place():
     assert place(houses().citations[0], "da") == "Østjylland 2024, afsnit 4.2 Infohuse"
     assert place(houses().citations[1], "en") == "East Jutland (Østjylland) 2021, Infohuse"
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("da", "Jeg fandt ikke svar på: »hvad koster det?«."), ("en", "I found no answer to: “hvad koster det?”.")]
+)
+def test_a_part_of_the_question_without_an_answer_is_said(language, note):
+    answer = replace(answered(language, Statement(NEW.id, "quote", text=MEETINGS, citations=(3,))), missing=("hvad koster det?",))
+    assert f"{note} " in answer_text(answer)

@@ -26,6 +26,7 @@ DANISH: dict[str, str] = {
     "answer.not_mentioned.one": "Det står ikke i den plan, jeg har søgt i.",
     "answer.not_mentioned.many": "Det står ikke i de {count} planer, jeg har søgt i.",
     "answer.not_mentioned_words": "Ikke fundet: {words}.",
+    "answer.part_unanswered": "Jeg fandt ikke svar på: {parts}.",
     "answer.unsure": "Emnet omtales, men jeg fandt ikke et sikkert svar på: {topic}",
     "answer.unsure_bare": "Emnet omtales, men jeg fandt ikke et sikkert svar.",
     "answer.read_these": "Læs selv disse steder:",

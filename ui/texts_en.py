@@ -26,6 +26,7 @@ ENGLISH: dict[str, str] = {
     "answer.not_mentioned.one": "It is not in the plan I searched.",
     "answer.not_mentioned.many": "It is not in the {count} plans I searched.",
     "answer.not_mentioned_words": "Not found: {words}.",
+    "answer.part_unanswered": "I found no answer to: {parts}.",
     "answer.unsure": "The topic is mentioned, but I found no certain answer to: {topic}",
     "answer.unsure_bare": "The topic is mentioned, but I found no certain answer.",
     "answer.read_these": "Read these places yourself:",

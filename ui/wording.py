@@ -234,6 +234,15 @@ def _some(names: list[str], language: Language) -> str:
 
 
 def _coverage(answer: Answer) -> str:
+    """What of several questions was not answered, and what was searched."""
+    searched = _searched(answer)
+    if answer.status != "answered" or not answer.missing:
+        return searched
+    parts = ", ".join(quoted(clean(part.rstrip(" ?")) + "?", answer.language) for part in answer.missing)
+    return " ".join(filter(None, (text("answer.part_unanswered", answer.language, parts=parts), searched)))
+
+
+def _searched(answer: Answer) -> str:
     """ "Søgt i 5 planer, 3 politikredse, 2017–2024; ikke omtalt i: Sydøstjylland 2021." """
     searched, language = answer.coverage.searched, answer.language
     if not searched:
