@@ -13,10 +13,11 @@ _WH = r"(?:hv(?:ad|em|ilke[nt]?|or|ordan|ornår|orfor)|what|who|whom|which|when|
 _VERB_FIRST = (
     r"(?:er|har|kan|skal|bliver|blev|var|vil|is|are|was|were|does|do|did|can|has|have|will)\s+(?:den|det|de|der|man|it|they|there)"
 )
-# Where a new question begins: after "and", a comma or the question mark of the one before.
-_NEXT = re.compile(rf"(?:\?\s+|,?\s+(?:og|and|samt)\s+|,\s+)(?:så\s+|then\s+)?(?=(?:{_WH}|{_VERB_FIRST})\b)", re.IGNORECASE)
-# After a question that opens with its verb a comma opens no new one: "Er det besluttet, hvor …?" asks once.
-_NEXT_AFTER_VERB = re.compile(rf"(?:\?\s+|,?\s+(?:og|and|samt)\s+)(?:så\s+|then\s+)?(?=(?:{_WH}|{_VERB_FIRST})\b)", re.IGNORECASE)
+# Where a new question begins: after "and" or the question mark of the one before, in English after a comma too. A Danish comma stands
+# before every clause: "Hvem bestemmer, hvor stationen skal ligge?" asks once.
+_BEGINS = rf"(?:så\s+|then\s+)?(?=(?:{_WH}|{_VERB_FIRST})\b)"
+_NEXT = re.compile(rf"(?:\?\s+|,?\s+(?:og|and|samt)\s+){_BEGINS}", re.IGNORECASE)
+_NEXT_ENGLISH = re.compile(rf"(?:\?\s+|,?\s+and\s+|,\s+){_BEGINS}", re.IGNORECASE)
 _OPENS_WITH_WH = re.compile(rf"^\W*(?:(?:in|on|at|for|by|under|to|i|på|fra|med|af)\s+)?{_WH}\b", re.IGNORECASE)
 # "Do you know who …", "Fortæl, hvornår …": the question word belongs to the sentence it stands in.
 _OPENS = re.compile(rf"^\W*(?:(?:and|og|in|on|at|for|by|under|to|i|på|fra|med|af)\s+)?(?:{_WH}|{_VERB_FIRST})\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ def parts(question: Question) -> list[Question]:
     if question.kind == "compare":
         return [question]
     core = question.core.strip()
-    several = _NEXT if _OPENS_WITH_WH.match(core) else _NEXT_AFTER_VERB
+    several = _NEXT_ENGLISH if question.language == "en" and _OPENS_WITH_WH.match(core) else _NEXT
     pieces = [piece.strip(" ,?") for piece in several.split(core)]
     if not 1 < len(pieces) <= MOST or not _OPENS.match(pieces[0]) or not all(_asks(piece) for piece in pieces):
         return [question]

@@ -101,7 +101,7 @@ class ConceptReader:
                 generic |= {surface} if helps or _is_general_action(surface, question) else set()
                 concepts.append(phrase)
                 continue
-            if is_shape(token.word) and not self._is_acronym(token):
+            if is_shape(token.word) and not self._is_acronym(token) and token.word not in question.single:
                 continue
             concept, correction = self._own(token, question, corrections)
             if (is_general(token.word) or _says_how_many(question, token)) and not token.acronym:

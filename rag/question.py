@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from corpus.errors import QuestionError
 from corpus.gazetteer import NameHit, find_districts, find_kommuner, fold
-from index.danish import is_danish
+from index.danish import STOPWORDS, is_danish
 from index.glossary import danish_verbs, is_english
 from rag.answer import Language
 from rag.question_frame import Frame, find_frame, without_leading
 from rag.question_patterns import HISTORY, KINDS, NEWEST, PLAN_YEAR, YEAR, Kind
-from rag.wording import asked_facts
+from rag.wording import FRAME, GENERIC, asked_facts
 
 MAX_CHARACTERS = 2000
 
@@ -56,6 +56,7 @@ class Question:
         years: every year it names; ``plan_years`` those it names as the year of a plan.
         kommuner: official names of the kommuner it names.
         proper: names of several words as typed ("Dansk Stalking Center"); a sentence that holds one whole is meant.
+        single: names of one word ("Aars"), those of districts and kommuner left out; a figure of another thing is no answer.
         asked: kinds of fact that the wording asks for ("hours" for åbningstider), () where it does not say; ``asked_words`` said so.
         names: the spans of district and kommune names, which are scope and not topic.
     """
@@ -74,6 +75,7 @@ class Question:
     asked: tuple[str, ...] = ()
     asked_words: frozenset[str] = frozenset()
     proper: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
 
     @property
     def asked_kommuner(self) -> tuple[str, ...]:
@@ -122,6 +124,7 @@ def analyse(text: str) -> Question:
         asked=asked,
         asked_words=words,
         proper=_proper_names(core),
+        single=_single_names(core, frozenset(word for hit in (*hits, *kommuner) for word in clean[hit.start : hit.end].split())),
     )
 
 
@@ -147,6 +150,14 @@ def _proper_names(core: str) -> tuple[str, ...]:
     found = re.finditer(r"\b[A-ZÆØÅ][\w-]+(?:\s+(?:(?:og|i|for|mod|&)\s+)?[A-ZÆØÅ][\w-]+)+", core)
     names = (match.group() for match in found if match.start() > 0)
     return tuple(name for name in names if not find_kommuner(name) and not find_districts(name))
+
+
+def _single_names(core: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Capitalised words inside the question that stand alone, are no abbreviation and no word of either language's glossary."""
+    found = re.finditer(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{2,}\b(?!\s+[A-ZÆØÅ])", core)
+    names = (match.group() for match in found if not re.search(r"[A-ZÆØÅ][\w-]*\s$", core[: match.start()]))
+    # Only as it is written: "Aars" is a town, "års" a word.
+    return tuple(name for name in names if name not in known and not is_english(name) and name.lower() not in FRAME | STOPWORDS | GENERIC)
 
 
 def language_of(text: str) -> Language:

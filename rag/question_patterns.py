@@ -156,6 +156,9 @@ COUNTED = re.compile(
 
 ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies))\b", re.IGNORECASE)
 
+# "Which kommuner belong to the district?" asks for the plan's own; "which work together?" does not.
+BELONGS = re.compile(r"\b(hører|tilhører|omfatter|dækker|består|belongs?|covers?|comprises?|makes?\s+up|part\s+of)\b", re.IGNORECASE)
+
 # The greatest or smallest of a series: it takes the whole series to say.
 SUPERLATIVE = re.compile(r"\b(flest|færrest|mest|mindst|højest\w*|lavest\w*|most|fewest|least|highest|lowest|peak\w*)\b", re.IGNORECASE)
 

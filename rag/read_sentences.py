@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.gazetteer import fold
 from corpus.plan import Plan, Sentence
 from index.facts import Fact
 from rag.evidence import Evidence
@@ -155,7 +156,15 @@ def _may_answer(reading: Reading, evidence: Evidence) -> bool:
     years = [str(year) for year in reading.scope.content_years]
     if years and not (any(year in evidence.text for year in years) and reading.says_topic(evidence)):
         return False
-    return not strict or bool(_fitting(reading, evidence))
+    return not strict or (bool(_fitting(reading, evidence)) and _is_about_it(reading, evidence))
+
+
+def _is_about_it(reading: Reading, evidence: Evidence) -> bool:
+    """A figure or date of another place or project is no answer: what the question names stands in the sentence, its heading or before it."""
+    plan, sentence = evidence.plan, evidence.sentence
+    section = plan.sections[sentence.section]
+    around = fold(" ".join((*section.path, plan.text[section.body_start : sentence.end])))
+    return all(fold(name) in around for name in reading.question.single)
 
 
 def _gives_cause(reading: Reading, evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.facts import Fact
 from rag.concepts import Topic
 from rag.question import Question
-from rag.question_patterns import ABOUT_KOMMUNER, SEVERAL, SUPERLATIVE
+from rag.question_patterns import ABOUT_KOMMUNER, BELONGS, SEVERAL, SUPERLATIVE
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
 from rag.read_kommuner import in_words_where_set_against, read_kommuner, read_own_kommuner
 from rag.read_lists import read_items, read_series, with_counterparts
@@ -22,7 +22,8 @@ SAID_BY_LEAD = 0.6
 
 def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
     """Let the reader for the kind of question read."""
-    if not reading.weighted and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.core):
+    bare = not reading.weighted or (only_general(reading, topic) and BELONGS.search(reading.question.core) is not None)
+    if bare and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.core):
         return read_own_kommuner(reading)
     match reading.question.kind:
         case "kommuner":

@@ -72,7 +72,7 @@ _CHATTY = frozenset(
         # which way a figure goes
         "stige stiger stigende steget steg falde falder faldende faldet faldt øges rise rises rising risen rose increase increases "
         "increased increasing fall falls falling fallen fell decrease decreases decreased decreasing decline declines declined grown "
-        "drop drops dropped dropping"
+        "drop drops dropped dropping hører høre tilhører tilhøre belong belongs belonging"
     ).split()
 )
 _GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)

@@ -41,6 +41,7 @@ def test_several_questions_are_taken_apart(typed: str, cores: list[str], kinds: 
         "Hvem var borgmester i Faxe i 2021, og hvem er det i 2024?",
         "What did the work build on in 2017, and on what in 2021?",
         "Er det besluttet, hvor i Slagelse havnevagten skal ligge?",
+        "Hvem bestemmer, hvor havnevagten i Slagelse skal ligge?",
         "Hvor og hvornår holder havnerådet møde?",
         "Hvilke kommuner har både havnevagt og kajråd?",
     ],
