@@ -89,6 +89,11 @@ class Question:
         return self.frame.core(self.text)
 
     @property
+    def folded(self) -> str:
+        """The question proper as patterns for what is asked meet it: lower case, "aa" for "å"."""
+        return fold(self.core)
+
+    @property
     def meant(self) -> str:
         """The question with what it takes up, and without what it does not."""
         return self.text[: self.frame.end] if self.frame.leans else self.core

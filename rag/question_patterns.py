@@ -67,15 +67,15 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\b(difference|trend|developed|evolved|development(?=\s+(of|in|over|from|since|between)\b|\W*$))\b",
     )),
     ("count", (
-        r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe)|hvor\s+lang\s+tid|antal(let)?)\b",
-        r"\bhow\s+(many|much|large|big|high|long|old|often|frequent(ly)?)\b",
+        r"\b(hvor\s+(mange|meget|stor|stort|store|høj|højt|lang|langt|gammel|gamle|ofte|tit|længe|hurtigt|snart|tidligt)|hvor\s+lang\s+tid|antal(let)?)\b",
+        r"\bhow\s+(many|much|large|big|high|long|old|often|soon|quickly|fast|frequent(ly)?)\b",
         r"\b(number|share|percentage)\s+of\b",
         r"\bhvad\s+(er|var)\s+(antallet|aldersgrænsen)\b",
     )),
     ("date", (
-        r"\b(hvornår|hvornaar|hvilken\s+dato|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår"
+        r"\b(hvornår|hvornaar|hvilken\s+dato|hvilke\s+datoer|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår"
         r"|slutdato(en)?|startdato(en)?|udløbsdato(en)?|deadline|frist(en)?)\b",
-        r"\b(when|since\s+when|what\s+(date|year|day)|which\s+(date|year|day)|by\s+when)\b",
+        r"\b(when|since\s+when|what\s+(date|year|day)s?|which\s+(date|year|day)s?|by\s+when)\b",
         r"\b((start|slut|stiftelses|ophørs)år(et)?|\w*dato(en)?|hvilken\s+dag|(start|end|finish|closing|founding)\s+(date|year))\b",
     )),
     ("who", (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.gazetteer import fold
 from corpus.plan import Plan, Sentence
-from index.facts import Fact
 from rag.evidence import Evidence
+from rag.fitting import may_answer
 from rag.question_patterns import EACH_PLAN
 from rag.read_lists import asks_for_several, list_of, list_together, read_series
 from rag.reading import MAX_PLANS, NEARLY_AS_LIKELY, Draft, Reading
-from rag.sentence_patterns import ASKS_FOR_SIGNATORIES, BEGINS, CAUSE, DEFINES, ENDS, POINTS_ELSEWHERE, SOMEBODY, TAKES_UP, WHICH_YEAR
+from rag.sentence_patterns import BEGINS, DEFINES, ENDS, POINTS_ELSEWHERE, TAKES_UP
 
 MAX_CHARACTERS = 380
 # "Which areas …?" may go on in the next sentence.
@@ -49,13 +48,6 @@ _ITS_DATE = 0.3
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
 _TELLS = _TELLS_ON | {"compare", "yesno"}
-
-# What a sentence must hold to answer, by kind of question; a sentence without it can at most show that the topic is there.
-_ASKED: dict[str, tuple[str, ...]] = {
-    "count": ("number", "series"),
-    "date": ("date", "series", "hours"),
-    "where": ("place", "kommune", "contact"),
-}
 
 
 def read_sentences(reading: Reading, most: int = 4) -> list[Draft]:
@@ -102,7 +94,7 @@ def likely_sentences(reading: Reading, share: float) -> list[tuple[Plan, list[Ev
 
 
 def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evidence]]:
-    scored = [(e.chance, e) for e in reading.evidence.get(plan.id, []) if e.chance >= floor and _may_answer(reading, e)]
+    scored = [(e.chance, e) for e in reading.evidence.get(plan.id, []) if e.chance >= floor and may_answer(reading, e)]
     if reading.question.kind == "where":
         # A plan that gives the place is asked for no other sentence.
         scored = [(chance, e) for chance, e in scored if reading.facts_of(e, "place")] or scored
@@ -113,7 +105,7 @@ def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evi
 
 def _of_that_date(reading: Reading, scored: list[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:
     """Where the end is asked for, a sentence that dates the end stands before one that dates the beginning, and the other way round."""
-    told = [said for asks, said in (ENDS, BEGINS) if asks.search(reading.question.core)]
+    told = [said for asks, said in (ENDS, BEGINS) if asks.search(reading.question.folded)]
     if len(told) != 1:
         return scored
     best = max((chance for chance, _ in scored), default=0.0)
@@ -134,57 +126,9 @@ def _says_what(evidence: Evidence) -> bool:
 
 def _floor(reading: Reading) -> float:
     """Sentences that hold what was asked for compete among themselves; the best of them sets how likely the others must be."""
-    fitting = (e.chance for found in reading.evidence.values() for e in found if _may_answer(reading, e))
+    fitting = (e.chance for found in reading.evidence.values() for e in found if may_answer(reading, e))
     share = _ITS_DATE if reading.question.kind == "date" else NEARLY_AS_LIKELY
     return share * max(fitting, default=0.0)
-
-
-def _may_answer(reading: Reading, evidence: Evidence) -> bool:
-    """A question for a figure or a date is answered by a sentence that holds one, for a year by one that names it, for a cause by one that
-    gives a cause or a purpose."""
-    if evidence.plan.sections[evidence.sentence.section].kind == "cover":
-        return False
-    if evidence.sentence.kind == "signature" and not ASKS_FOR_SIGNATORIES.search(reading.question.core):
-        return False
-    if POINTS_ELSEWHERE.match(evidence.text):
-        return False
-    if reading.question.kind == "who" and not (SOMEBODY.search(evidence.text) or reading.facts_of(evidence, "person")):
-        return False
-    if reading.question.kind == "why" and not _gives_cause(reading, evidence):
-        return False
-    strict = reading.question.kind in ("count", "date") or bool(reading.question.asked)
-    years = [str(year) for year in reading.scope.content_years]
-    if years and not (any(year in evidence.text for year in years) and reading.says_topic(evidence)):
-        return False
-    return not strict or (bool(_fitting(reading, evidence)) and _is_about_it(reading, evidence))
-
-
-def _is_about_it(reading: Reading, evidence: Evidence) -> bool:
-    """A figure or date of another place or project is no answer: what the question names stands in the sentence, its heading or before it."""
-    plan, sentence = evidence.plan, evidence.sentence
-    section = plan.sections[sentence.section]
-    around = fold(" ".join((*section.path, plan.text[section.body_start : sentence.end])))
-    return all(fold(name) in around for name in reading.question.single)
-
-
-def _gives_cause(reading: Reading, evidence: Evidence) -> bool:
-    """A cause or a purpose, and where the question asks why a kommune does something, of that kommune."""
-    named = {fact.value for fact in reading.facts_of(evidence, "kommune")}
-    return CAUSE.search(evidence.text) is not None and named >= set(reading.question.asked_kommuner)
-
-
-def _kinds(reading: Reading) -> tuple[str, ...]:
-    return reading.question.asked or _ASKED.get(reading.question.kind, ())
-
-
-def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
-    """The sentence's facts of the kind asked for; with a year in the question, only those of that year."""
-    facts = reading.facts_of(evidence, *_kinds(reading))
-    years = [str(year) for year in reading.scope.content_years]
-    if WHICH_YEAR.search(reading.question.core):
-        facts = [f for f in facts if re.search(r"\b(?:19|20)\d\d\b", f.value)]
-    series = [f for f in facts if f.kind == "series"]
-    return [f for f in series if f.value in years] if years and series else facts
 
 
 def _of_plan(reading: Reading, plan: Plan, found: list[tuple[float, Evidence]], most: int) -> list[Draft]:

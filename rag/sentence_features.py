@@ -112,7 +112,7 @@ class SentenceFeatures:
         """Whether the sentence holds or tells what is asked for."""
         wanted = [NARROWER[kind][0] if kind in NARROWER else kind for kind in question.asked or HELD_BY_KIND.get(question.kind, ())]
         held = np.max([self._holds[kind] for kind in wanted if kind in self._holds] or [np.zeros(len(self._units))], axis=0)
-        told = [self._still[f"aspect {n}"] for n, (asks, _) in enumerate(ASPECTS) if asks.search(question.core)]
+        told = [self._still[f"aspect {n}"] for n, (asks, _) in enumerate(ASPECTS) if asks.search(question.folded)]
         return {
             "holds": held,
             "asks to hold": everyone * bool(wanted),

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from rag.wording import fold_pattern
+
+
+def _asking(words: str) -> re.Pattern[str]:
+    """A pattern for folded questions: people type with and without æ, ø and å."""
+    return re.compile(rf"\b(?:{fold_pattern(words)})(?!\w)")
+
+
 DEFINES = re.compile(
     r"\b(er (et|en|navnet|betegnelsen)|udgør|fungerer som|består af|har til formål|formålet|betegner|dækker|beskriver|hjælper)\b"
 )
@@ -65,9 +73,44 @@ _ASPECT_WORDS = {
         r"finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*|støtte\s+(?:af|fra)|støttes|støttet",
     ),
 }
-ASPECTS = tuple(
-    (re.compile(rf"\b({asked})\b", re.IGNORECASE), re.compile(rf"\b({said})\b", re.IGNORECASE)) for asked, said in _ASPECT_WORDS.values()
+ASPECTS = tuple((_asking(asked), re.compile(rf"\b({said})\b", re.IGNORECASE)) for asked, said in _ASPECT_WORDS.values())
+# What somebody is asked to do or to be, and the words by which a sentence says who does: "Hvem betaler?" wants a sentence about money.
+_DEED_WORDS = (
+    (
+        r"leder|ledes|lederen|leads?|led|heads?|chairs?|chaired|chair(?:man|person|woman)?|formand\w*|forsæde\w*|in\s+charge|tovholder\w*|styrer",
+        r"\w*leder\w*|ledes|ledelse\w*|\w*chef\w*|\w*formand\w*|forsæde\w*|tovholder\w*|spidsen|bestyrelse\w*|varetag\w*|ansvar\w*|styr\w*",
+    ),
+    (
+        r"betal\w*|pays?|paid|finansier\w*|fund(?:s|ed|ing)?",
+        r"betal\w*|\w*finansier\w*|støtte\w*|\w*midler|bevil\w*|udgift\w*|omkostning\w*|\w*pulje\w*|\w*fond\w*|kroner|mio",
+    ),
+    (
+        r"bestemmer|beslutter|afgør|decides?|decided|determines?|fastsætter|fastlægger",
+        r"\w*beslut\w*|afgør\w*|bestem\w*|fastlæg\w*|fastsæt\w*|fastsat|vælg\w*|godkend\w*|træffe\w*|prioriter\w*|udpeg\w*|økonomiudvalg\w*|nævn\w*",
+    ),
+    (r"godkend\w*|approv\w*", r"godkend\w*|forelæg\w*|tiltræd\w*|vedtag\w*"),
+    (r"udarbejd\w*|udkast\w*|drafts?|drew\s+up|draws?\s+up", r"\w*udarbejd\w*|udkast\w*|skriv\w*|lave[rs]?|forbered\w*|formuler\w*"),
+    (r"udpeg\w*|udnævn\w*|appoint\w*|elects?|elected", r"udpeg\w*|vælg\w*|valgt|valg|udnævn\w*|indstil\w*|udvælg\w*"),
 )
+DEEDS = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for asked, said in _DEED_WORDS
+)
+# The standing bodies of the field: what a sentence says of one of them it does not say of another.
+_BODY_WORDS = (
+    (r"kredsråd\w*", r"district\s+councils?"),
+    # What is said of the local council's wider circle (lokalråd+) is said in one breath with it.
+    (r"lokalråd\w*", r"local\s+councils?"),
+    (r"banderåd\w*", r"gang\s+councils?"),
+    (r"bevillingsnævn\w*", r"licens?ing\s+boards?"),
+    (r"ungdomskriminalitetsnævn\w*", r"youth\s+crime\s+boards?"),
+    (r"økonomiudvalg\w*", r"finance\s+committees?"),
+    (r"ungesamråd\w*", r"youth\s+councils?"),
+    (r"psp-?udvalg\w*", r"psp\s+committees?"),
+    (r"beredskabskommission\w*", r"emergency\s+(?:management\s+)?commissions?"),
+)
+BODIES = tuple((_asking(f"{danish}|{english}"), re.compile(rf"\b{danish}(?!\w)", re.IGNORECASE)) for danish, english in _BODY_WORDS)
+# "Hvor ligger …?" wants a place and no story.
+LIES = _asking(r"ligger|placeret|placering\w*|beliggende|located|based|situated")
 ENDS, BEGINS = ASPECTS[0], ASPECTS[1]
 # "Det gælder områderne X og Y": the sentence says what the one before announces.
 TAKES_UP = re.compile(r"^(?:Det|Der)\s+(?:gælder|drejer\s+sig\s+om|er\s+tale\s+om|handler\s+om)\b")

@@ -72,7 +72,7 @@ _CHATTY = frozenset(
         # which way a figure goes
         "stige stiger stigende steget steg falde falder faldende faldet faldt øges rise rises rising risen rose increase increases "
         "increased increasing fall falls falling fallen fell decrease decreases decreased decreasing decline declines declined grown "
-        "drop drops dropped dropping hører høre tilhører tilhøre belong belongs belonging"
+        "drop drops dropped dropping open opens opened hører høre tilhører tilhøre belong belongs belonging"
     ).split()
 )
 _GENERAL = frozenset(fold(word) for word in GENERIC | _CHATTY)
@@ -108,7 +108,9 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\båben\w*\b|\båbent\b",
         r"\bopening hours\b",
         r"\bopens?\s+(?:on|at|until|from)\b",
-        r"\bwhen\s+(?:is|are|does|do)\b.*\bopen\b",
+        # The words between are topic.
+        r"\bwhen\s+(?:is|are|does|do)\b(?=.*\bopen\b)",
+        r"\b(?:hvilken|hvilke)\s+(?:uge)?dage?\b|\b(?:which|what)\s+(?:week)?days?\b",
     )),
     (("phone",), (
         r"\btelefonn\w*|\btlf\w*|\bphone\s*(?:number|no)?\b(?!\w)",
@@ -137,6 +139,8 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("person",), (
         r"\bved\s+navn\b|\bnavnet?\s+paa\s+(?:lederen|chefen|formanden|direktoeren)\b|\bhvad\s+hedder\s+(?:lederen|chefen|formanden)\b",
         r"\bname\s+of\s+the\s+(?:head|leader|chair\w*|manager)\b",
+        r"\bhvad\s+hedder\b(?=.*(?:koordinator|leder|chef|direktoer|inspektoer|kommissaer|konsulent|ansvarlig))",
+        r"\bname\s+of\b(?=.*\b(?:coordinator|officer|inspector|superintendent|consultant|director)\b)",
     )),
     (("age",), (
         r"\balder(?:en)?\b",
@@ -160,7 +164,7 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\btimes\s+(?:a|per)\s+(?:year|month|week)",
     )),
     (("duration", "date"), (
-        r"\bhvor\s+(?:længe|lang\s+tid)\b|\bhow\s+long\b",
+        r"\bhvor\s+(?:længe|lang\s+tid|hurtigt|snart)\b|\bhow\s+(?:long|soon)\b",
         r"\bvarighed\w*|\bvarer\b",
     )),
 )  # fmt: skip
