@@ -16,7 +16,7 @@ from index.reranker import Reranker
 from rag.answer import Answer, Coverage, Language, Reason, Seconds, Understood
 from rag.citations import citation, cite
 from rag.compound_question import parts
-from rag.concepts import ConceptReader, Topic
+from rag.concepts import ConceptReader, Topic, is_action
 from rag.conversation import with_context
 from rag.coverage import absent_years, coverage_of, is_nowhere
 from rag.evidence import Evidence, SentenceIndex
@@ -241,7 +241,9 @@ class Assistant:
         unknown = topic.unknown or tuple(
             w.concept.surface
             for w in reading.weighted
-            if w.concept.surface not in topic.generic and not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
+            if w.concept.surface not in topic.generic
+            and not is_action(w.concept.surface, asked)
+            and not any(self._sentences.knows(k) for a in w.concept.alternatives for k in a.keys)
         )
         reason: Reason = "no_such_plan" if missing else ("not_mentioned" if is_nowhere(reading, unknown) else "unsure")
         hits = self._retriever.search(Search(asked, topic, searched), NEAREST, FIELDS) if searched else []

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from corpus.gazetteer import fold
+from index import general_words
 from index.compounds import CompoundSplitter
 from index.danish import Token, fold_loose, lemma, stem, terms, token_keys, tokens
-from index.general_words import english_actions, is_danish_verb
-from index.glossary import base_forms, cognates, find_phrases, synonyms
+from index.general_words import is_danish_verb
+from index.glossary import base_forms, cognates, english_actions, find_phrases, synonyms
 from index.lexical import Alternative, Concept
 from index.synonyms import find_synonyms
 from rag.question import Question
@@ -108,7 +109,7 @@ class ConceptReader:
                 generic.add(token.word)
                 if concept is None:
                     continue
-            if concept is None and _is_action(token.word, question):
+            if concept is None and is_action(token.word, question):
                 # What is done is said in many ways; only a thing that no plan names is missing.
                 continue
             if concept is None:
@@ -236,7 +237,7 @@ def _paraphrases(content: list[Token]) -> dict[int, tuple[int, tuple[str, ...]]]
     return {p.start: (p.end, p.danish) for p in find_synonyms(words) if not all(is_shape(word) for word in words[p.start : p.end])}
 
 
-def _is_action(surface: str, question: Question) -> bool:
+def is_action(surface: str, question: Question) -> bool:
     """A verb or a quality, and no thing: an English one as the general words list it, a Danish one by its form."""
     low = surface.lower()
     if question.language == "en":
@@ -246,7 +247,7 @@ def _is_action(surface: str, question: Question) -> bool:
 
 def _is_general_action(surface: str, question: Question) -> bool:
     """An English verb or quality that is not of the field: it is said in many ways."""
-    return question.language == "en" and any(form in english_actions() for form in base_forms(surface.lower()))
+    return question.language == "en" and any(form in general_words.english_actions() for form in base_forms(surface.lower()))
 
 
 def _says_how_many(question: Question, token: Token) -> bool:

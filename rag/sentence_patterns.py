@@ -38,7 +38,8 @@ POINTS_ELSEWHERE = re.compile(
 )
 CAUSE = re.compile(
     r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at"
-    r"|årsag\w*|hensigten|idet|da)\b",
+    r"|årsag\w*|hensigten|idet|da|så|ved at|gennem|(?:udfordret|påvirket|ramt|præget|drevet) af|medfør\w*|betyder|bidrage\w*|(?:som|der) skal"
+    r"|skal bidrage|målet)\b",
     re.IGNORECASE,
 )
 # What a question asks of a thing, and the words by which a sentence tells it.
@@ -90,6 +91,10 @@ _DEED_WORDS = (
     ),
     (r"godkend\w*|approv\w*", r"godkend\w*|forelæg\w*|tiltræd\w*|vedtag\w*"),
     (r"udarbejd\w*|udkast\w*|drafts?|drew\s+up|draws?\s+up", r"\w*udarbejd\w*|udkast\w*|skriv\w*|lave[rs]?|forbered\w*|formuler\w*"),
+    (
+        r"(?:hvem\s+er|who\s+(?:is|are))\s+.{2,60}\s+for\W*$",
+        r"målrette\w*|målgruppe\w*|henvend\w*|tilbud\w*|tilbyd\w*|omfatte\w*|unge|børn|personer|familier|borgere|gælder",
+    ),
     (r"udpeg\w*|udnævn\w*|appoint\w*|elects?|elected", r"udpeg\w*|vælg\w*|valgt|valg|udnævn\w*|indstil\w*|udvælg\w*"),
 )
 DEEDS = tuple(
