@@ -75,11 +75,14 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("date", (
         r"\b(hvornår|hvornaar|hvilken\s+dato|hvilke\s+datoer|hvilket\s+år|hvilket\s+aar|siden\s+hvornår|fra\s+hvornår|hvad\s+dato|senest\s+hvornår"
         r"|slutdato(en)?|startdato(en)?|udløbsdato(en)?|deadline|frist(en)?)\b",
-        r"\b(when|since\s+when|what\s+(date|year|day)s?|which\s+(date|year|day)s?|by\s+when)\b",
+        # "What happens when …" and "those who …" ask for something else.
+        r"^\W*(\w+\s+){0,2}when\b|\b(and|or|know|say|says|tell\s+me)\s+when\b|,\s*when\s+(is|are|was|were|does|do|did|will)\b",
+        r"\b(since\s+when|what\s+(date|year|day)s?|which\s+(date|year|day)s?|by\s+when)\b",
         r"\b((start|slut|stiftelses|ophørs)år(et)?|\w*dato(en)?|hvilken\s+dag|(start|end|finish|closing|founding)\s+(date|year))\b",
     )),
     ("who", (
-        r"\b(hvem|hvis\s+ansvar|who|whom|whose)\b",
+        r"\b(hvem|hvis\s+ansvar|whom|whose)\b",
+        r"^\W*(\w+\s+){0,3}who\b|\b(and|or|know|say|says|tell\s+me|with|by|from|to|for|of|on)\s+who\b|,\s*who\s+(is|are|was|were|does|do|did|will|has|have)\b",
         r"\bhvad\s+hedder\s+\w*(borgmester|direktør|formand)\w*",
         r"\bwhat\s+is\s+the\s+name\s+of\s+the\s+(mayor|chief|commissioner)",
     )),

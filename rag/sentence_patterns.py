@@ -38,8 +38,8 @@ POINTS_ELSEWHERE = re.compile(
 )
 CAUSE = re.compile(
     r"\b(fordi|derfor|på grund af|skyldes|som følge af|på baggrund af|med henblik på|for at|formål\w*|så at|således at"
-    r"|årsag\w*|hensigten|idet|da|så|ved at|gennem|(?:udfordret|påvirket|ramt|præget|drevet) af|medfør\w*|betyder|bidrage\w*|(?:som|der) skal"
-    r"|skal bidrage|målet)\b",
+    r"|årsag\w*|hensigten|idet|da|så|ved at|gennem|(?:udfordret|påvirket|ramt|præget|drevet) af|medfør\w*|betyder|bidrage\w*"
+    r"|(?:som|der) skal|skal bidrage|målet)\b",
     re.IGNORECASE,
 )
 # What a question asks of a thing, and the words by which a sentence tells it.
