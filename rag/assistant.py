@@ -213,6 +213,8 @@ class Assistant:
         # Where the sentences hardly share a word with the question, only the nearness of vectors speaks, and it must speak clearly.
         likely = sure >= (self._floor if reading.best >= SHARES_WORDS else max(self._floor, WITHOUT_WORDS))
         literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in stated_by(drafts, reading))
+        # Headings under a heading that says the topic whole, each cited for itself, are the list that was asked for.
+        literal = literal or any(d.form == "items" and d.strength >= LITERAL and len(d.spans) > len(d.items) for d in drafts)
         return drafts if named or by_words or literal or likely or not self._floor else []
 
     def _answered(self, asked: Question, found: Found) -> Answer:

@@ -180,3 +180,9 @@ SEVERAL = re.compile(
     r"\b(hvilke|hvad\s+for|which|what\s+(?:\w+\s+){0,2}\w+s\b(?!\s+(?:is|was|the|a)\b)|(?:list|liste)(?:n|r)?|opremse?|nævn|name\s+the|navnene|names)\b",
     re.IGNORECASE,
 )
+
+# What a plan is divided by: its areas, subjects, efforts.
+AREAS = re.compile(
+    r"\b(hvilke|hvad\s+er|which|what\s+are)\b.*\b(\w*områder(?:ne)?|emner(?:ne)?|temaer(?:ne)?|\w*fora|\w*indsatser(?:ne)?|areas|topics|themes|priorities|forums?)\b",
+    re.IGNORECASE,
+)

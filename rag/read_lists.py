@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.plan import Plan, Sentence
+from corpus.plan import Plan, Section, Sentence
 from rag.evidence import Evidence
 from rag.question_patterns import SEVERAL
 from rag.reading import ANSWERABLE, MAX_PLANS, Draft, Reading
@@ -13,6 +14,8 @@ from rag.reading import ANSWERABLE, MAX_PLANS, Draft, Reading
 LIST_CHARACTERS = 900
 # A lead-in of so few characters names no topic of its own.
 _BARE_LEAD = 25
+# What a heading must say of the topic for the headings under it to be its list, and how few they may be.
+_SAID_BY_HEADING, _FEWEST_HEADINGS = 0.85, 3
 # Two editions' lists are the same list from this Jaccard index on, two items the same from this likeness of their letters (0 to 100).
 _SAME_LIST, _SAME_ITEM = 0.4, 85.0
 # What the lead-in and an item must say of the topic for the whole list to be shown.
@@ -56,6 +59,25 @@ def read_series(reading: Reading) -> list[Draft]:
             spans = ((heading.start, heading.body_start), (found[0].sentence.start, found[-1].sentence.end))
             drafts.append(Draft(plan, "items", spans, names, found[0].score))
     return drafts
+
+
+def read_headings(reading: Reading) -> list[Draft]:
+    """The headings under a heading that says the topic: a plan that names its focus areas as sections has no other list of them."""
+    drafts = []
+    for plan in reading.scope.plans:
+        named = [(reading.said_by(section.title), section) for section in plan.sections if section.kind == "body"]
+        for said, section in sorted(named, key=lambda pair: (-pair[0], pair[1].start))[:1]:
+            under = _directly_under(plan, section)
+            if said >= _SAID_BY_HEADING and len(under) >= _FEWEST_HEADINGS:
+                spans = tuple((one.start, one.body_start) for one in (section, *under))
+                drafts.append(Draft(plan, "items", spans, tuple(one.title for one in under), said))
+    return drafts
+
+
+def _directly_under(plan: Plan, section: Section) -> list[Section]:
+    """The sections one level below, in order."""
+    later = itertools.takewhile(lambda one: one.depth > section.depth, plan.sections[section.index + 1 :])
+    return [one for one in later if one.depth == section.depth + 1 and one.kind == "body"]
 
 
 def with_counterparts(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from index.facts import Fact
 from rag.concepts import Topic
 from rag.question import Question
-from rag.question_patterns import ABOUT_KOMMUNER, BELONGS, SEVERAL, SUPERLATIVE
+from rag.question_patterns import ABOUT_KOMMUNER, AREAS, BELONGS, SEVERAL, SUPERLATIVE
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
 from rag.read_kommuner import in_words_where_set_against, read_kommuner, read_own_kommuner
-from rag.read_lists import read_items, read_series, with_counterparts
+from rag.read_lists import read_headings, read_items, read_series, with_counterparts
 from rag.read_places import read_places, read_where
 from rag.read_sentences import read_count, read_sentences
 from rag.read_yes_no import read_yes_no
@@ -54,7 +54,8 @@ def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
             if asked_office(reading.question.core):
                 return read_persons(reading, facts)
             lists = read_items(reading, SAID_BY_LEAD) if _asks_for_items(reading.question) else []
-            return lists or read_sentences(reading)
+            headings = read_headings(reading) if not lists and AREAS.search(reading.question.core) else []
+            return lists or headings or read_sentences(reading)
         case _:
             return read_sentences(reading)
 

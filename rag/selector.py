@@ -44,4 +44,5 @@ class Selector:
         odds = np.full(len(asked.inside), self._weights.intercept)
         for name, weight in self._weights.weights.items():
             odds += weight * columns[name]
-        return np.where(asked.inside, 1.0 / (1.0 + np.exp(-odds)), 0.0)
+        # Beyond these the chance is 0 or 1 in every digit that is shown, and the exponential of more overflows.
+        return np.where(asked.inside, 1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0))), 0.0)

@@ -32,6 +32,20 @@ Lanterner er sat op disse steder:
 {lead}
 
 {items}
+
+## 4. EMNER FOR KAJRÅDET
+
+### 4.1. Bølgebrydere
+
+Bølgebryderne efterses.
+
+### 4.2. Tovværk
+
+Tovværket skiftes hvert år.
+
+### 4.3. Fendere
+
+Fenderne males.
 """
 
 
@@ -107,3 +121,10 @@ def test_a_kommune_set_against_those_that_have_it_has_it_not(question: str) -> N
 
 def test_a_difference_is_told_in_the_words_that_set_one_against_the_other() -> None:
     assert "skipperlauget" in said(ask("Hvad er forskellen på kajskolerne på Fyn i 2022 og 2024?"))
+
+
+@pytest.mark.parametrize("question", ["Hvilke emner har kajrådet på Fyn i 2024?", "What are the topics of Kajrådet on Funen in 2024?"])
+def test_a_plan_that_has_its_topics_as_sections_lists_their_headings(question: str) -> None:
+    answer = ask(question)
+    assert items_by_plan(answer) == {"fyn-2024": ("Bølgebrydere", "Tovværk", "Fendere")}
+    assert [one.quote.strip() for one in answer.citations][1:] == ["4.1 Bølgebrydere", "4.2 Tovværk", "4.3 Fendere"]
