@@ -24,6 +24,7 @@ from rag.found import Found, together
 from rag.place_names import PlaceSpeller
 from rag.question import Question, analyse
 from rag.question_patterns import SUPERLATIVE
+from rag.read_lists import SAID_BY_HEADING
 from rag.readers import only_general, read
 from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
 from rag.reranking import PASSAGES, reranked_chances, reranked_hits
@@ -214,7 +215,7 @@ class Assistant:
         likely = sure >= (self._floor if reading.best >= SHARES_WORDS else max(self._floor, WITHOUT_WORDS))
         literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in stated_by(drafts, reading))
         # Headings under a heading that says the topic whole, each cited for itself, are the list that was asked for.
-        literal = literal or any(d.form == "items" and d.strength >= LITERAL and len(d.spans) > len(d.items) for d in drafts)
+        literal = literal or any(d.form == "items" and d.strength >= SAID_BY_HEADING and len(d.spans) > len(d.items) for d in drafts)
         return drafts if named or by_words or literal or likely or not self._floor else []
 
     def _answered(self, asked: Question, found: Found) -> Answer:

@@ -15,7 +15,7 @@ LIST_CHARACTERS = 900
 # A lead-in of so few characters names no topic of its own.
 _BARE_LEAD = 25
 # What a heading must say of the topic for the headings under it to be its list, and how few they may be.
-_SAID_BY_HEADING, _FEWEST_HEADINGS = 0.85, 3
+SAID_BY_HEADING, _FEWEST_HEADINGS = 0.85, 3
 # Two editions' lists are the same list from this Jaccard index on, two items the same from this likeness of their letters (0 to 100).
 _SAME_LIST, _SAME_ITEM = 0.4, 85.0
 # What the lead-in and an item must say of the topic for the whole list to be shown.
@@ -68,7 +68,7 @@ def read_headings(reading: Reading) -> list[Draft]:
         named = [(reading.said_by(section.title), section) for section in plan.sections if section.kind == "body"]
         for said, section in sorted(named, key=lambda pair: (-pair[0], pair[1].start))[:1]:
             under = _directly_under(plan, section)
-            if said >= _SAID_BY_HEADING and len(under) >= _FEWEST_HEADINGS:
+            if said >= SAID_BY_HEADING and len(under) >= _FEWEST_HEADINGS:
                 spans = tuple((one.start, one.body_start) for one in (section, *under))
                 drafts.append(Draft(plan, "items", spans, tuple(one.title for one in under), said))
     return drafts
