@@ -92,9 +92,9 @@ def training_plans(folder: Path) -> dict[str, Plan]:
     return {plan.id: plan for plan in map(read_plan, files)}
 
 
-def read_terms() -> list[Pair]:
-    """The phrases of the glossary and the general verbs, each with its two best Danish alternatives."""
-    known = {**general_words.entries("verbs"), **entries()}
+def read_terms(general: bool = False) -> list[Pair]:
+    """The phrases of the glossary, with ``general`` the general verbs too, each with its two best Danish alternatives."""
+    known = {**general_words.entries("verbs"), **entries()} if general else entries()
     return [Pair(danish, english) for english, alternatives in sorted(known.items()) for danish in alternatives[:2]]
 
 

@@ -14,6 +14,7 @@ from index.training_data import (
     TrainingQuestion,
     asked,
     belonging,
+    read_field,
     read_pairs,
     read_questions,
     read_terms,
@@ -61,6 +62,21 @@ def test_no_wording_is_one_of_the_test_splits(questions: list[TrainingQuestion])
         for wording in (*question.danish, *question.english):
             words = frozenset(fold(wording).split())
             assert all(len(words & other) < SAME * len(words | other) for other in kept), f"question about {question.about}"
+
+
+def test_the_invented_sentences_of_the_field_are_whole_and_no_wording_is_one_of_the_test_splits() -> None:
+    pairs, questions = read_field(shipped_folder())
+    assert len(pairs) == len({pair.danish for pair in pairs}) > 2000 and len(questions) == 3 * len(pairs)
+    assert all(5 <= len(pair.danish) <= 400 and pair.english and pair.danish != pair.english for pair in pairs)
+    tests = [q for q in load_gold(GOLD).questions if q.split == "test"]
+    kept = [frozenset(fold(wording).split()) for q in tests for wording in (q.question, *q.variants)]
+    for one in questions:
+        words = frozenset(fold(one.question).split())
+        assert all(len(words & other) < SAME * len(words | other) for other in kept), one.question
+
+
+def test_general_verbs_are_terms_where_the_field_is_learned_from() -> None:
+    assert len(read_terms(general=True)) > len(read_terms()) >= 3000
 
 
 def test_a_plan_left_out_leaves_no_trace(plans: dict[str, Plan]) -> None:

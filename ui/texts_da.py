@@ -74,6 +74,7 @@ DANISH: dict[str, str] = {
     "cli.option.about": "Brug kun spørgsmål om denne plan; kan gentages.",
     "cli.option.trained": "Hvor resultatet skrives.",
     "cli.option.epochs": "Antal gennemløb.",
+    "cli.option.field": "Lær også af 2.058 opdigtede sætninger fra hele faget, og af almindelige engelske verber.",
     "cli.option.own": "Lær også af de indekserede planer selv: gå videre fra den medfølgende tilpasning.",
     "cli.option.part": "Hvilke vægte der må ændres: alle, kun ordenes eller kun lagenes.",
     "cli.option.without": "Udelad et mål for læringen for at se dets bidrag: questions, pairs, terms, own eller goal; kan gentages.",

@@ -74,6 +74,7 @@ ENGLISH: dict[str, str] = {
     "cli.option.about": "Use questions about this plan only; may be repeated.",
     "cli.option.trained": "Where the result is written.",
     "cli.option.epochs": "Number of passes.",
+    "cli.option.field": "Learn from 2,058 invented sentences of the whole field as well, and from general English verbs.",
     "cli.option.own": "Learn from the indexed plans themselves as well, going on from the shipped adapter.",
     "cli.option.part": "Which weights may change: all, those of words, or those of layers.",
     "cli.option.without": "Leave one aim of learning out to see what it brings: questions, pairs, terms, own or goal; may be repeated.",

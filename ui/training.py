@@ -23,6 +23,7 @@ def train_encoder_command(
     leave_out: Plans = None,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help=text("cli.option.epochs", "da"))] = 4,
     own: Annotated[bool, typer.Option("--own", help=text("cli.option.own", "da"))] = False,
+    field: Annotated[bool, typer.Option("--field", help=text("cli.option.field", "da"))] = False,
     part: Annotated[str, typer.Option("--part", metavar="all|words|layers", help=text("cli.option.part", "da"))] = "all",
     without: Annotated[list[str] | None, typer.Option("--without", metavar="LOSS", help=text("cli.option.without", "da"))] = None,
     store: Store = DEFAULT_STORE,
@@ -46,9 +47,9 @@ def train_encoder_command(
     settings = TuningSettings(epochs=epochs, part=cast(Part, part), without=frozenset(without or ()))
     questions = asked(read_questions(folder, unseen), plans, settings.seed)
     indexed = PlanStore(store).open().generation.plans if own else ()
-    field_pairs, field_questions = read_field(folder)
+    field_pairs, field_questions = read_field(folder) if field else ([], [])
     pairs = [*read_pairs(folder, unseen), *field_pairs]
-    material = Material([*questions, *field_questions], pairs, read_terms(), belonging(indexed))
+    material = Material([*questions, *field_questions], pairs, read_terms(field), belonging(indexed))
     told = {"questions": len(material.questions), "pairs": len(material.pairs), "terms": len(material.terms), "own": len(material.own)}
     note(text("train.material", spoken, **told))
     model = tune(material, output, settings)
