@@ -83,3 +83,14 @@ def test_a_copied_answer_holds_every_source_it_rests_on_and_no_other():
     assert f"[1] Østjyllands Politi: Samarbejdsplan 2024, afsnit 4.2\n    »{HOUSES_2024}«" in words
     assert "[3]" not in words
     assert "Søgt i 3 planer" in words
+
+
+def test_an_item_that_has_a_heading_of_its_own_is_cited_by_it_alone():
+    answer = answered("da", Statement(NEW.id, "items", ("Bådtyveri", "Fendere"), citations=(1, 2, 3)))
+    first, second, third = answer.citations
+    headings = (replace(first, quote="4 Emner"), replace(second, quote="4.1 Bådtyveri "), replace(third, quote="4.2 Fendere"))
+    rows = rows_of(replace(answer, citations=headings))
+    assert [row.mentions[0].citations for row in rows] == [(2,), (3,)]
+    # Where one item has none, all stand beside each.
+    rows = rows_of(replace(answer, citations=(headings[0], headings[1], replace(third, quote="4.2 Tovværk"))))
+    assert [row.mentions[0].citations for row in rows] == [(1, 2, 3), (1, 2, 3)]

@@ -44,8 +44,8 @@ def rows_of(answer: Answer) -> tuple[Row, ...]:
         first = _first_citation(statement, answer)
         if statement.form not in _LISTS or first is None:
             continue
-        for item in statement.items:
-            mention = Mention(statement.plan, first.year, statement.older, statement.citations)
+        for item, carrying in zip(statement.items, _carrying(statement, answer), strict=True):
+            mention = Mention(statement.plan, first.year, statement.older, carrying)
             found.setdefault((item, first.district), []).append(mention)
     return tuple(Row(item, district, tuple(mentions)) for (item, district), mentions in found.items())
 
@@ -85,6 +85,13 @@ def file_name(question: str) -> str:
     """ "plansvar-hvilke-kommuner-har-et-infohus.csv"."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(question)).strip("-")
     return f"plansvar-{words[:_NAME_LENGTH].strip('-') or 'liste'}.csv"
+
+
+def _carrying(statement: Statement, answer: Answer) -> list[tuple[int, ...]]:
+    """For every item the citations that carry it: its own heading where each item has one, else all of the statement."""
+    quotes = {one.n: " ".join(one.quote.split()) for one in answer.citations if one.n in statement.citations}
+    own = [tuple(n for n, quote in quotes.items() if quote.endswith(" ".join(item.split()))) for item in statement.items]
+    return own if len(quotes) > len(statement.items) and all(own) else [statement.citations] * len(statement.items)
 
 
 def _first_citation(statement: Statement, answer: Answer) -> Citation | None:
