@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.question import Question, analyse
 from rag.question_patterns import YEAR
-from rag.wording import is_general, is_shape
+from rag.wording import topic_words
 
 _WH = r"(?:hv(?:ad|em|ilke[nt]?|or|ordan|ornår|orfor)|what|who|whom|which|when|where|why|how)"
 _VERB_FIRST = (
@@ -41,13 +41,13 @@ def parts(question: Question) -> list[Question]:
     pieces = [piece.strip(" ,?") for piece in several.split(core)]
     if not 1 < len(pieces) <= MOST or not _OPENS.match(pieces[0]) or not all(_asks(piece) for piece in pieces):
         return [question]
-    if any(YEAR.search(piece) and not _topic(YEAR.sub(" ", piece)) for piece in pieces[1:]):
+    if any(YEAR.search(piece) and not topic_words(YEAR.sub(" ", piece)) for piece in pieces[1:]):
         # "… in 2021, and who is it in 2024?" compares.
         return [question]
     told = question.text[: question.frame.start] if question.frame.leans else ""
     first = _part(question, f"{told}{pieces[0]}?")
     # What is told before a question counts as far as the question takes it up (``rag.question_frame``).
-    return [first, *(_part(question, f"{told}{_topic(pieces[0])}. {piece}?", first) for piece in pieces[1:])]
+    return [first, *(_part(question, f"{told}{topic_words(pieces[0])}. {piece}?", first) for piece in pieces[1:])]
 
 
 def _asks(piece: str) -> bool:
@@ -72,8 +72,3 @@ def _part(whole: Question, text: str, first: Question | None = None) -> Question
         newest=whole.newest,
         history=whole.history,
     )
-
-
-def _topic(piece: str) -> str:
-    """What the first part is about: its words without those that only ask."""
-    return " ".join(word for word in re.findall(r"[\w§+-]+", piece) if not is_shape(word) and not is_general(word))

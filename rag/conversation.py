@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.danish import STOPWORDS
 from rag.question import Question, analyse
-from rag.wording import is_general, is_shape
+from rag.wording import is_general, is_shape, topic_words
 
 _FOLLOW = re.compile(r"^\W*(og|men|hvad med|hvad så|hvordan med|samme|and|but|what about|how about|same)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(hv(?:ad|em|or|ilke[nt]?|ordan|ornår|orfor)|what|who|where|which|how|when|why)\b", re.IGNORECASE)
@@ -67,7 +67,7 @@ def _rewrite(question: Question, before: Question, own: list[str]) -> str:
         if not asks_anew and question.kind == "describe" and len(own) <= 1:
             text = f"{earlier.rstrip(' ?')} {' '.join(own)} {places} {years}"
         else:
-            text = f"{words} {_topic_only(earlier)}"
+            text = f"{words} {topic_words(earlier)}"
     else:
         text = f"{earlier.rstrip(' ?')} {places} {years}"
     return re.sub(r"\s+", " ", text).strip() + "?"
@@ -76,9 +76,3 @@ def _rewrite(question: Question, before: Question, own: list[str]) -> str:
 def _asks_anew(question: Question, before: Question) -> bool:
     """Whether the follow-up is a question of its own ("og hvad skal de så lave?") and not the one before about something else."""
     return question.kind not in ("describe", before.kind) or _ASKS.search(_FOLLOW.sub("", question.text)) is not None
-
-
-def _topic_only(text: str) -> str:
-    """What a question was about: its words without those that only asked."""
-    words = re.findall(r"[\wæøåÆØÅ+§-]+", text)
-    return " ".join(word for word in words if not is_shape(word) and not is_general(word))

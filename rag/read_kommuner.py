@@ -17,6 +17,8 @@ _SAME_LIST = 0.9
 _PREFER_NAMED = 0.75
 # A plan whose best list says much less of the topic than another plan's speaks of something else.
 _NEAR_STRONGEST = 0.75
+# "X har …, mens det i Y er …": what the first clause says is not so in Y.
+CONTRASTS = re.compile(r"\b(mens|hvorimod|derimod|modsat)\b", re.IGNORECASE)
 
 
 def read_kommuner(reading: Reading) -> list[Draft]:
@@ -145,10 +147,7 @@ def _unnamed(plan: Plan, relevant: list[Evidence]) -> Draft | None:
     return Draft(plan, "unnamed", ((best.sentence.start, best.sentence.end),), (), best.own + 0.5 * best.coverage)
 
 
-_CONTRASTS = re.compile(r"\b(mens|hvorimod|derimod|modsat)\b", re.IGNORECASE)
-
-
 def in_words_where_set_against(draft: Draft) -> Draft:
     """Where a sentence sets some kommuner against the others, its words say what a list of some of them hides."""
-    against = tuple(span for span in draft.spans if _CONTRASTS.search(draft.plan.text[slice(*span)]))
+    against = tuple(span for span in draft.spans if CONTRASTS.search(draft.plan.text[slice(*span)]))
     return replace(draft, form="quote", items=(), spans=against[:1]) if draft.form == "items" and against else draft

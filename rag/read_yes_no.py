@@ -8,15 +8,13 @@ from dataclasses import replace
 from index.clauses import is_left_open
 from rag.answer import Form
 from rag.evidence import Evidence
-from rag.read_kommuner import denied_of, read_kommuner
+from rag.read_kommuner import CONTRASTS, denied_of, read_kommuner
 from rag.read_sentences import likely_sentences, read_sentences
 from rag.reading import Draft, Reading
 from rag.verdicts import GOES_ON, STILL, turns_on_a_word, verdict
 from rag.wording import DENIES
 
 _EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(municipalit|kommune)", re.IGNORECASE)
-# "X har …, mens det i Y er …": what the first clause says is not so in Y.
-_CONTRASTS = re.compile(r"\b(mens|hvorimod|derimod|modsat)\b", re.IGNORECASE)
 # A sentence that decides a question about "kun", "skal" or "stiger" may be so much less likely than the likeliest.
 _DECIDING = 0.4
 # One that decides where the likeliest does not may be so much less likely.
@@ -56,7 +54,7 @@ def _opposed(reading: Reading) -> list[Draft]:
     for draft in read_kommuner(reading):
         sentence = _evidence(reading, draft) if draft.form == "items" else None
         named = {f.value for f in reading.facts_of(sentence, "kommune")} if sentence else set()
-        if sentence and asked <= named - set(draft.items) and _CONTRASTS.search(sentence.text):
+        if sentence and asked <= named - set(draft.items) and CONTRASTS.search(sentence.text):
             drafts.append(replace(draft, form="no", items=(), spans=draft.spans[:1]))
     return drafts
 
@@ -92,7 +90,7 @@ def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
         or bool(tense & {"planned", "ended"})
         or not lasting
     )
-    opposed = {f.value for f in facts} - set(draft.items) if sentence and _CONTRASTS.search(sentence.text) else set()
+    opposed = {f.value for f in facts} - set(draft.items) if sentence and CONTRASTS.search(sentence.text) else set()
     if sentence and is_left_open(sentence.text):
         open_question = True
     if everyone and not (sentence and reading.said_by(_RELATIVE.split(sentence.text)[0]) >= _SAYS_IT):

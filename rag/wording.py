@@ -91,6 +91,11 @@ def is_general(word: str) -> bool:
     return fold(word) in _GENERAL or fold(lemma(word)) in _GENERAL
 
 
+def topic_words(text: str) -> str:
+    """What a question is about: its words without those that only ask."""
+    return " ".join(word for word in re.findall(r"[\w§+-]+", text) if not is_shape(word) and not is_general(word))
+
+
 DENIES = re.compile(r"\b(ikke|ingen|uden|not|no|never|without|lacks?)\b", re.IGNORECASE)
 # "Which kommuner have not …": who is said to lack it, not who has it. A name may hold "No" or "Ingen".
 LACKS = re.compile(r"\b(ikke|not|without|lacks?)\b(?!\s+(?:mindst|kun|only|least)\b)", re.IGNORECASE)
