@@ -14,6 +14,7 @@ from index.glossary import base_forms, cognates, english_actions, find_phrases, 
 from index.lexical import Alternative, Concept
 from index.synonyms import find_synonyms
 from rag.question import Question
+from rag.told import such_as_told
 from rag.wording import is_general, is_shape
 
 PART_WEIGHT = 0.45
@@ -73,6 +74,8 @@ class ConceptReader:
         """
         said = [t for t in _words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
         start = question.frame.start
+        if question.frame.leans and (taken_up := such_as_told(said, question)):
+            return self._topic(taken_up, question, glossary, corrections)
         topic = self._topic([t for t in said if t.start >= start], question, glossary, corrections)
         if not question.frame.leans:
             return topic

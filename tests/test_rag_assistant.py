@@ -372,3 +372,21 @@ def test_one_plan_is_enough_and_its_silence_is_its_own() -> None:
     answer = small.answer("Hvilke kommuner har en ålekvase?")
     assert answer.items == ("Ærø",) and answer.citation(1).quote == "Ærø Kommune har en ålekvase."
     assert small.answer("Hvilke kommuner har en havnevagt?").reason == "not_mentioned"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Jeg skal sende mødeindkaldelser og kørselsvejledning ud til havnevagterne på Fyn. Hvilke kommuner har sådan en vagt?",
+        "I send letters and parking permits to the harbour watch on Funen. Which municipalities have such a watch?",
+    ],
+)
+def test_such_a_thing_is_the_very_one_that_was_told_of(question: str) -> None:
+    answer = ask(question, years=[2024])
+    assert items_by_plan(answer) == {"fyn-2024": ("Odense", "Nyborg", "Kerteminde")}
+    assert {word.lower() for word in answer.understood.topic} <= {"havnevagterne", "harbour watch"}
+
+
+def test_such_a_thing_that_was_not_told_of_is_asked_for_itself() -> None:
+    answer = ask("Jeg skal skrive til havnevagterne. Hvilke kommuner har sådan en trampolin?")
+    assert (answer.status, answer.missing) == ("abstained", ("trampolin",))
