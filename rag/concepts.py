@@ -73,15 +73,15 @@ class ConceptReader:
             glossary: whether English is translated. corrections: whether unknown words are corrected. Both are off for measuring alone.
         """
         said = [t for t in _words(question) if not (t.word.isdigit() and int(t.word) in scope_years)]
-        start = question.frame.start
-        if question.frame.leans and (taken_up := such_as_told(said, question)):
+        before = [t for t in said if t.start < question.frame.start]
+        own = said[len(before) :]
+        if question.frame.leans and (taken_up := such_as_told(before, own, question)):
             return self._topic(taken_up, question, glossary, corrections)
-        topic = self._topic([t for t in said if t.start >= start], question, glossary, corrections)
+        topic = self._topic(own, question, glossary, corrections)
         if not question.frame.leans:
             return topic
         # A number told before a question counts nothing that it asks for.
-        before = [t for t in said if t.start < start and t.word.lower() not in _NUMBERS]
-        told = self._topic(before, question, glossary, corrections)
+        told = self._topic([t for t in before if t.word.lower() not in _NUMBERS], question, glossary, corrections)
         return _leaning(topic, told, question.frame.bare)
 
     def _topic(self, content: list[Token], question: Question, glossary: bool, corrections: bool) -> Topic:

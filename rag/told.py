@@ -15,28 +15,26 @@ _SUCH = re.compile(r"\b(?:sådan(?:ne|t)?|saadan(?:ne|t)?|such)\s+(?:(?:en|et|no
 _ENDING = 5
 
 
-def such_as_told(said: Sequence[Token], question: Question) -> list[Token]:
+def such_as_told(told: Sequence[Token], asked: Sequence[Token], question: Question) -> list[Token]:
     """The words of the question with the name that was told in the place of the noun behind "sådan" or "such"; [] where none was told.
 
     Of all else that was told nothing is taken up: the question says which part of it is meant.
 
     Args:
-        said: the words of the text up to the end of the question proper.
+        told: the words before the question proper. asked: those of the question proper.
     """
     found = _SUCH.search(question.core)
     if found is None:
         return []
-    start = question.frame.start
-    name = re.compile(rf"{re.escape(stem(found.group('noun').lower()))}\w{{0,{_ENDING}}}$")
-    told = [token for token in said if token.start < start]
+    name = re.compile(rf"{re.escape(stem(found.group('noun')))}\w{{0,{_ENDING}}}$")
     last = next((at for at in reversed(range(len(told))) if name.search(fold(told[at].word))), None)
     if last is None:
         return []
     first = last
     while first and question.language == "en" and _qualifies(told[first - 1], told[first]):
         first -= 1
-    asked = (token for token in said if token.start >= start and token.start != start + found.start("noun"))
-    return [*told[first : last + 1], *asked]
+    noun_at = question.frame.start + found.start("noun")
+    return [*told[first : last + 1], *(token for token in asked if token.start != noun_at)]
 
 
 def _qualifies(word: Token, noun: Token) -> bool:
