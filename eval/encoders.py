@@ -15,8 +15,9 @@ from eval.evidence import Evidence
 from eval.gold import GoldQuestion
 from eval.retrieval import needs
 from index.dense import DenseIndex
-from index.encoder import PACKAGED_ID, TUNED_ID, Encoder, load_encoder, shipped_left_out
+from index.encoder import Encoder, load_encoder
 from index.training_data import read_pairs, read_questions, shipped_folder
+from index.weights import PACKAGED_ID, TUNED_ID, shipped_left_out
 from index.windows import context_line, encoded_text, plan_windows, sentence_text
 from rag.retriever import FieldWeights, Hit
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Strength = Literal["english", "multilingual"]
+# How nearness is counted (``rag.nearness``): in cosines where what the program learned was fitted to them, else in deviations.
+Scale = Literal["cosines", "deviations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Known:
     max_tokens: int
     licence: str
     strength: Strength = "multilingual"
+    scale: Scale = "deviations"
 
 
 KNOWN = (
@@ -30,9 +33,9 @@ KNOWN = (
     Known(r"bekko-embedding", "", "", 8192, "MIT"),
     Known(r"granite-embedding-\d+m-multilingual", "", "", 8192, "Apache-2.0"),
     Known(r"bilingual-embedding-small", "", "", 512, "Apache-2.0"),
-    Known(r"plansvar-minilm", "", "", 256, "Apache-2.0"),
-    Known(r"all-minilm-l6", "", "", 256, "Apache-2.0", "english"),
-    Known(r"all-minilm|all-mpnet|all-distilroberta|multi-qa-|msmarco-", "", "", 512, "Apache-2.0", "english"),
+    Known(r"plansvar-minilm", "", "", 256, "Apache-2.0", scale="cosines"),
+    Known(r"all-minilm-l6", "", "", 256, "Apache-2.0", "english", "cosines"),
+    Known(r"all-minilm|all-mpnet|all-distilroberta|multi-qa-|msmarco-", "", "", 512, "Apache-2.0", "english", "cosines"),
 )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
-from index.encoder import model_folder
+from index.weights import model_folder
 
 
 class Reranker(Protocol):

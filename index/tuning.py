@@ -17,8 +17,9 @@ import numpy as np
 
 from corpus.errors import StoreError
 from index.adapter import Adapter, write_adapter
-from index.encoder import PACKAGED_SHA256, adapt, adapter_file, packaged_folder
+from index.encoder import adapt
 from index.training_data import Asked, Pair
+from index.weights import PACKAGED_SHA256, adapter_file, packaged_folder
 
 # A longer answer is cut for training alone; attention costs grow with the square of the length.
 _TRAINED_TOKENS = 96

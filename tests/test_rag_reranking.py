@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import StoreError
 from corpus.plan import Passage
-from index.encoder import packaged_folder
 from index.reranker import load_reranker
+from index.weights import packaged_folder
 from rag.assistant import Assistant
 from rag.reranking import reranked_chances, reranked_hits
 from rag.retriever import Hit

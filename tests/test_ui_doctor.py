@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import index.encoder
+import index.weights
 import ui.doctor
 from index.store import Store
 from index.update import update
@@ -106,13 +107,13 @@ def test_an_encoder_that_is_another_than_the_index_was_built_with(store: Store, 
     assert (code, found["encoder"][0]) == (2, "ok")
     assert found["store_encoder"] == (
         "error", "Indekset er bygget med tekstmodellen »hashing«, men »anden« er valgt. "
-                 "Vælg »hashing«, eller byg igen med: plansvar index --rebuild",
+                 "Vælg »hashing«, eller byg igen med: plansvar index --encoder anden --rebuild",
     )  # fmt: skip
 
 
 def test_weights_that_are_not_the_known_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(index.encoder, "PACKAGED_SHA256", "0" * 64)
+    monkeypatch.setattr(index.weights, "PACKAGED_SHA256", "0" * 64)
     code, found, _ = run(store)
     assert (code, found["encoder"][0]) == (2, "error") and "ventet 0000" in found["encoder"][1]
 

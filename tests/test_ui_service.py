@@ -14,9 +14,10 @@ import ui.service
 from corpus.errors import StoreError
 from index.store import Store
 from index.update import update
+from index.weights import E5_ID
 from rag.assistant import Assistant
 from tests.conftest import NORDJYLLAND_2023, HashingEncoder
-from ui.service import LiveAssistant
+from ui.service import LiveAssistant, open_assistant
 from ui.texts import error_text
 
 QUESTION = "Hvilke kommuner har et Infohus?"
@@ -160,3 +161,19 @@ def test_the_first_callers_open_it_once(store: Store, monkeypatch: pytest.Monkey
     for thread in threads:
         thread.join()
     assert len(found) == 10 and len({id(one) for one in found}) == len(opened) == 1
+
+
+@pytest.mark.parametrize(("built_with", "asked_for"), [(E5_ID, E5_ID), ("BAAI/bge-m3", "BAAI/bge-m3"), ("hashing", None)])
+def test_an_encoder_that_can_be_found_by_its_name_need_not_be_named_again(
+    tmp_path: Path, plan_folder: Path, monkeypatch: pytest.MonkeyPatch, built_with: str, asked_for: str | None
+) -> None:
+    update(Store(tmp_path), plan_folder, HashingEncoder(built_with), lambda step: None)
+    asked: list[str | None] = []
+
+    def load_encoder(name: str | None = None) -> HashingEncoder:
+        asked.append(name)
+        return HashingEncoder(built_with)
+
+    monkeypatch.setattr(index.encoder, "load_encoder", load_encoder)
+    assert open_assistant(tmp_path).assistant.encoder.id == built_with
+    assert asked == [asked_for]

@@ -64,12 +64,14 @@ def encoder_for(generation: Generation, name: str | None) -> Encoder:
         StoreError: ``encoder_mismatch`` (store, given) when ``name`` is another one, or when the store's cannot be found by its name.
     """
     from index.encoder import load_encoder
+    from index.weights import E5_ID
 
     built_with = generation.manifest.origin.encoder
-    # A hub model is found again by the id that the store noted; a folder has to be named by the user.
-    encoder = load_encoder(name or (built_with.id if "/" in built_with.id else None))
+    # A hub model and the extra's are found again by the id that the store noted; a folder has to be named by the user.
+    noted = built_with.id if "/" in built_with.id or built_with.id == E5_ID else None
+    encoder = load_encoder(name or noted)
     if not _made(generation, encoder):
-        raise StoreError("encoder_mismatch", store=built_with.id, given=encoder.id)
+        raise StoreError("encoder_mismatch", store=built_with.id, given=name or encoder.id)
     return encoder
 
 

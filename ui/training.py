@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -81,8 +82,9 @@ def train_selector_command(
     chosen = fit(found, names)
     for ranking, shares in crossed(found, names).items():
         note(f"{ranking}: " + ", ".join(f"{wording} {first:.2f}/{three:.2f}" for wording, (first, three) in shares.items()))
-    trusting = Assistant.over(assistant.generation, assistant.encoder, floor=0.0)
-    output.write_text(written(chosen, fit_sureness(trusting, answer_text, questions)), encoding="utf-8")
+    # How sure it may be is learned of answers by the sentences that were just learned to be chosen, and of all of them.
+    trusting = Assistant.over(assistant.generation, assistant.encoder, replace(assistant.learned, sentence=chosen, floor=0.0))
+    output.write_text(written(chosen, fit_sureness(trusting, answer_text, read_questions(shipped_folder()))), encoding="utf-8")
     say(text("train.written", spoken, file=output))
 
 

@@ -48,6 +48,7 @@ class StubEncoder:
     """A unit vector from the hash of the text, in microseconds; equal texts have equal vectors."""
 
     strength: Literal["english", "multilingual"] = "multilingual"
+    scale: Literal["cosines", "deviations"] = "cosines"
     query_prefix = passage_prefix = ""
     max_tokens = 200
 
