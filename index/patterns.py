@@ -51,8 +51,8 @@ CONTACT = re.compile(r"\b\d{2}\s?\d{2}\s?\d{2}\s?\d{2}\b|\b\d{4}\s\d{4}\b|[\w.]+
 ADDRESS = re.compile(
     r"\b[A-ZÆØÅ][a-zæøå]*(?:gade|vej|allé|torvet|torv|pladsen|plads|stræde|boulevarden|boulevard)(?:\s\d+\w?)?(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
     r"|\b(?:[A-ZÆØÅ][a-zæøå]+\s){1,3}(?:Gade|Vej|Plads|Torv|Allé|Stræde|Boulevard)\b(?:\s\d+\w?)?(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
-    # Estates and quarters by their endings: "Sundparken i Horsens", "Bispehaven".
-    r"|\b[A-ZÆØÅ][a-zæøå]{2,}(?:parken|haven|vænget|toften|bakken|engen|vangen|husene|kvarteret|bydelen)(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
+    # Estates and quarters by their endings: "Sundparken i Horsens", "Bispehaven"; not the institutions that a sentence begins with.
+    r"|\b(?!(?:Info|Mini|Børne|Krise|Råd|Medborger|Forsamlings|Aktivitets|Sundheds|Syge|Pleje|Klub|Kultur|Være)\w*husene)[A-ZÆØÅ][a-zæøå]{2,}(?:parken|haven|vænget|toften|bakken|engen|vangen|husene|kvarteret|bydelen)(?:\s+i\s+[A-ZÆØÅ][a-zæøå]+)?"
 )
 NUMBER = re.compile(
     rf"(?<![\w.,§-])(?<!§\s)(?!\d+\.\d{{1,2}}\b)(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?(?:\s?½)?|(?:{_COUNTED})\b)"

@@ -17,6 +17,7 @@ from rag.sentence_patterns import (
     CAUSE,
     DEEDS,
     LIES,
+    LIES_THERE,
     POINTS_ELSEWHERE,
     SOMEBODY,
     WHICH_YEAR,
@@ -54,7 +55,8 @@ def may_answer(reading: Reading, evidence: Evidence) -> bool:
         return False
     if (strict or reading.question.kind == "who") and _is_of_another_body(reading, evidence):
         return False
-    return not strict or (bool(_fitting(reading, evidence)) and _is_about_it(reading, evidence))
+    there = lies and LIES_THERE.search(evidence.text) is not None
+    return not strict or ((there or bool(_fitting(reading, evidence))) and _is_about_it(reading, evidence))
 
 
 def _names_who_does(reading: Reading, evidence: Evidence) -> bool:

@@ -41,7 +41,8 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     ("kommuner", (
         r"\b(hvilke|hvilken|hvad for(?: en| nogle)?|what|which|list|nævn|name|vis)\s+(?:\w+\s+){0,2}?"
-        r"(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities)\b",
+        r"(kommuner|kommune|municipalities|municipality|kommunerne|byer|towns|cities|local\s+authorit(?:y|ies))\b",
+        r"\blist\s+of\s+(?:the\s+)?(?:municipalities|local\s+authorities)\b",
         r"^\W*(kommuner|kommunerne|municipalities)\b",
         r"\bi\s+hvilke\s+(kommuner|byer)\b",
         # "Er der … i alle kommuner, eller kun nogle? Hvilke?"
@@ -113,6 +114,8 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"^\W*(og\s+)?hvor\b(?!\w)",
         r"\bpå\s+hvilken\s+adresse\b",
         r"\badresse(n)?\b",
+        # "A council where leaders meet" asks for no place.
+        r"^\W*(and\s+|so\s+|from\s+)?where(abouts)?\b|\b(and|or|know|say|says|tell\s+me|exactly)\s+where\b",
         r"\bwhere(abouts)?\b(?!\s+\w+\s+\w+\s+\w+\s+\w+\s+\w)",
         r"\bhvor\W*$",
         r"\b(placering(en)?|beliggenhed(en)?|location)\b",
@@ -157,14 +160,34 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 
-ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies))\b", re.IGNORECASE)
+ABOUT_KOMMUNER = re.compile(r"\b(kommune(?:r|rne)?|municipalit(?:y|ies)|local\s+authorit(?:y|ies))\b", re.IGNORECASE)
 
 # "Which kommuner belong to the district?" asks for the plan's own; "which work together?" does not.
-BELONGS = re.compile(r"\b(hører|tilhører|omfatter|dækker|består|belongs?|covers?|comprises?|makes?\s+up|part\s+of)\b", re.IGNORECASE)
+BELONGS = re.compile(
+    r"\b(hører|tilhører|omfat\w*|dækker|dækkes|dækket|består|indgår|med\s+i|del\s+af|belongs?|covers?|covered|includes?|included|comprises?"
+    r"|makes?\s+up|part\s+of|list\s+of)\b",
+    re.IGNORECASE,
+)
+# What they belong to: the plan, the district, its council.
+_WHOLE = re.compile(
+    r"\b(?:politikreds\w*|kredsråd\w*|kredsen\w*|samarbejdsplan\w*|plan(?:en|ens)?|politi(?:et|ets)?|police|districts?|council|cooperation\s+plan)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_whole(words: str) -> bool:
+    """Whether ``words`` of a topic say no more than that something belongs to the plan, the district or its council."""
+    left = _WHOLE.sub(" ", BELONGS.sub(" ", words))
+    return not left.split() or all(word.lower() in _FILLERS for word in left.split())
+
+
+_FILLERS = frozenset("er har is are the to local authorities authority kommuner municipalities".split())
 
 # The greatest or smallest of a series: it takes the whole series to say.
 SUPERLATIVE = re.compile(r"\b(flest|færrest|mest|mindst|højest\w*|lavest\w*|most|fewest|least|highest|lowest|peak\w*)\b", re.IGNORECASE)
 
+# An address is a street and a number: no kommune is one.
+ADDRESS = re.compile(r"\b(adresse\w*|address\w*)\b", re.IGNORECASE)
 TOWNS = re.compile(r"\b(byer|towns?|cities)\b", re.IGNORECASE)
 
 # "plan for plan", "in each of the plans": every plan is to speak.

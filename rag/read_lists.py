@@ -67,14 +67,14 @@ def read_headings(reading: Reading) -> list[Draft]:
     for plan in reading.scope.plans:
         named = [(reading.said_by(section.title), section) for section in plan.sections if section.kind == "body"]
         for said, section in sorted(named, key=lambda pair: (-pair[0], pair[1].start))[:1]:
-            under = _directly_under(plan, section)
+            under = directly_under(plan, section)
             if said >= SAID_BY_HEADING and len(under) >= _FEWEST_HEADINGS:
                 spans = tuple((one.start, one.body_start) for one in (section, *under))
                 drafts.append(Draft(plan, "items", spans, tuple(one.title for one in under), said))
     return drafts
 
 
-def _directly_under(plan: Plan, section: Section) -> list[Section]:
+def directly_under(plan: Plan, section: Section) -> list[Section]:
     """The sections one level below, in order."""
     later = itertools.takewhile(lambda one: one.depth > section.depth, plan.sections[section.index + 1 :])
     return [one for one in later if one.depth == section.depth + 1 and one.kind == "body"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.plan import Plan
 from index.facts import Fact
 from rag.evidence import Evidence
-from rag.question_patterns import TOWNS
+from rag.question_patterns import ADDRESS, TOWNS
 from rag.read_kommuner import read_kommuner
 from rag.read_sentences import likely_sentences, read_sentences, spans_of
 from rag.reading import LIKELY, Draft, Reading
@@ -51,9 +51,9 @@ def _in_words(draft: Draft) -> Draft:
 
 def read_where(reading: Reading) -> list[Draft]:
     """Sentences with an address or place; where there are none, the kommuner that the plans name for it."""
-    anywhere = not reading.question.asked_kommuner
+    anywhere = not reading.question.asked_kommuner and not ADDRESS.search(reading.question.core)
     if anywhere and not any(reading.facts_of(e, "place") for plan in reading.scope.plans for e in reading.relevant(plan)):
         named = [draft for draft in read_kommuner(reading) if draft.form in ("items", "all_items")]
         if named:
-            return named
+            return [_in_words(draft) if len(draft.spans) == 1 else draft for draft in named]
     return read_sentences(reading)

@@ -11,7 +11,7 @@ from rag.fitting import may_answer
 from rag.question_patterns import EACH_PLAN
 from rag.read_lists import asks_for_several, list_of, list_together, read_series
 from rag.reading import MAX_PLANS, NEARLY_AS_LIKELY, Draft, Reading
-from rag.sentence_patterns import BEGINS, DEFINES, ENDS, POINTS_ELSEWHERE, TAKES_UP
+from rag.sentence_patterns import BEGINS, DEFINES, ENDS, LIES_THERE, POINTS_ELSEWHERE, TAKES_UP
 
 MAX_CHARACTERS = 380
 # "Which areas …?" may go on in the next sentence.
@@ -45,6 +45,8 @@ FOR_A_FACT = Room(3, MAX_CHARACTERS, 0.3, 0.5)
 FOR_A_TALE = Room(4, 500, 0.2, 0.35)
 # A sentence that dates what is asked for may be so much less likely than one that dates something else of it.
 _ITS_DATE = 0.3
+# And one that places it, than one that does not.
+_ITS_PLACE = 0.3
 # Kinds of question that a single sentence seldom answers whole.
 _TELLS_ON = frozenset({"describe", "definition", "why"})
 _TELLS = _TELLS_ON | {"compare", "yesno"}
@@ -96,11 +98,19 @@ def likely_sentences(reading: Reading, share: float) -> list[tuple[Plan, list[Ev
 def _ranked(reading: Reading, plan: Plan, floor: float) -> list[tuple[float, Evidence]]:
     scored = [(e.chance, e) for e in reading.evidence.get(plan.id, []) if e.chance >= floor and may_answer(reading, e)]
     if reading.question.kind == "where":
-        # A plan that gives the place is asked for no other sentence.
-        scored = [(chance, e) for chance, e in scored if reading.facts_of(e, "place")] or scored
+        scored = _of_a_place(reading, scored)
     if reading.question.kind == "date":
         scored = _of_that_date(reading, scored)
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].sentence.start))
+
+
+def _of_a_place(reading: Reading, scored: list[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:
+    """A plan that gives the place, or says what the thing belongs to, is asked for no other sentence."""
+    best = max((chance for chance, _ in scored), default=0.0)
+    return [
+        (chance, e) for chance, e in scored
+        if chance >= _ITS_PLACE * best and (reading.facts_of(e, "place") or LIES_THERE.search(e.text))
+    ] or scored  # fmt: skip
 
 
 def _of_that_date(reading: Reading, scored: list[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:

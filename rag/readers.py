@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from index.facts import Fact
 from rag.concepts import Topic
 from rag.question import Question
-from rag.question_patterns import ABOUT_KOMMUNER, AREAS, BELONGS, SEVERAL, SUPERLATIVE
+from rag.question_patterns import ABOUT_KOMMUNER, AREAS, BELONGS, SEVERAL, SUPERLATIVE, is_of_the_whole
 from rag.read_facts import asked_office, read_alone, read_definition, read_persons, read_plans
+from rag.read_focus_areas import asks_for_focus_areas, read_focus_areas
 from rag.read_kommuner import in_words_where_set_against, read_kommuner, read_own_kommuner
 from rag.read_lists import read_headings, read_items, read_series, with_counterparts
 from rag.read_places import read_places, read_where
@@ -22,9 +23,12 @@ SAID_BY_LEAD = 0.6
 
 def read(reading: Reading, topic: Topic, facts: Sequence[Fact]) -> list[Draft]:
     """Let the reader for the kind of question read."""
-    bare = not reading.weighted or (only_general(reading, topic) and BELONGS.search(reading.question.core) is not None)
+    whole = only_general(reading, topic) or all(is_of_the_whole(w.concept.surface) for w in reading.weighted)
+    bare = not reading.weighted or (whole and BELONGS.search(reading.question.core) is not None)
     if bare and reading.question.kind in ("kommuner", "count") and ABOUT_KOMMUNER.search(reading.question.core):
         return read_own_kommuner(reading)
+    if asks_for_focus_areas(reading.question, reading.weighted) and (areas := read_focus_areas(reading)):
+        return areas
     match reading.question.kind:
         case "kommuner":
             return read_places(reading)

@@ -73,6 +73,12 @@ _ASPECT_WORDS = {
         r"betal\w*|finansier\w*|penge|pay\w*|paid|fund\w*|money",
         r"finansier\w*|betal\w*|midler|bevil\w*|puljemidler|satspulje\w*|støtte\s+(?:af|fra)|støttes|støttet",
     ),
+    # Where a thing is: in a town or street, or in the organisation that it belongs to.
+    "place": (
+        r"ligger|placeret|placering\w*|beliggende|forankret|forankring|hører\s+(?:til|hjemme|under)|holder\s+til|til\s+huse"
+        r"|located|based|situated|placed|anchored|housed|belongs?\s+to",
+        r"ligger|placer\w*|beliggende|forank\w*|hører\s+(?:til|hjemme|under)|holder\s+til|til\s+huse|det\s+sted|adresse\w*",
+    ),
 }
 ASPECTS = tuple((_asking(asked), re.compile(rf"\b({said})\b", re.IGNORECASE)) for asked, said in _ASPECT_WORDS.values())
 # What somebody is asked to do or to be, and the words by which a sentence says who does: "Hvem betaler?" wants a sentence about money.
@@ -115,7 +121,7 @@ _BODY_WORDS = (
 )
 BODIES = tuple((_asking(f"{danish}|{english}"), re.compile(rf"\b{danish}(?!\w)", re.IGNORECASE)) for danish, english in _BODY_WORDS)
 # "Hvor ligger …?" wants a place and no story.
-LIES = _asking(r"ligger|placeret|placering\w*|beliggende|located|based|situated")
+LIES, LIES_THERE = ASPECTS[-1]
 ENDS, BEGINS = ASPECTS[0], ASPECTS[1]
 # "Det gælder områderne X og Y": the sentence says what the one before announces.
 TAKES_UP = re.compile(r"^(?:Det|Der)\s+(?:gælder|drejer\s+sig\s+om|er\s+tale\s+om|handler\s+om)\b")
