@@ -32,7 +32,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
 # Opening hours, a price, a number to call: what the sentence and its surroundings must say of the thing they are asked of.
 _ASKED_OF_IT = 0.35
 _HOW_MANY = re.compile(r"\b(hvor\s+mange|how\s+many|antal\w*|number\s+of)\b", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*(?:%|procent|pct)", re.IGNORECASE)
+_COUNTS_NOTHING = re.compile(r"\s*(?:%|procent|pct|(?:første|seneste|sidste|foregående)\b)", re.IGNORECASE)
 
 
 def may_answer(reading: Reading, evidence: Evidence) -> bool:
@@ -100,9 +100,9 @@ def _fitting(reading: Reading, evidence: Evidence) -> list[Fact]:
         # "How many of the 110 …?": the figure that the question gives is not the one it asks for.
         given = set(re.findall(r"\d+", reading.question.core))
         facts = [f for f in facts if f.value not in given or f.kind == "series"]
-        # "39 % more" counts nothing.
+        # "39 % more" and "the first three quarters" count nothing.
         if _HOW_MANY.search(reading.question.core) and not reading.question.asked:
-            facts = [f for f in facts if not _PERCENT.match(f.detail) or f.kind == "series"]
+            facts = [f for f in facts if not _COUNTS_NOTHING.match(f.detail) or f.kind == "series"]
     years = [str(year) for year in reading.scope.content_years]
     if WHICH_YEAR.search(reading.question.core):
         facts = [f for f in facts if re.search(r"\b(?:19|20)\d\d\b", f.value)]

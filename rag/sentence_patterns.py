@@ -85,7 +85,7 @@ ASPECTS = tuple((_asking(asked), re.compile(rf"\b({said})\b", re.IGNORECASE)) fo
 _DEED_WORDS = (
     (
         r"leder|ledes|lederen|leads?|led|heads?|chairs?|chaired|chair(?:man|person|woman)?|formand\w*|forsæde\w*|in\s+charge|tovholder\w*|styrer",
-        r"\w*leder\w*|ledes|ledelse\w*|\w*chef\w*|\w*formand\w*|forsæde\w*|tovholder\w*|spidsen|bestyrelse\w*|varetag\w*|ansvar\w*|styr\w*",
+        r"\w*leder\w*|ledes|ledelse\w*|\w*chef\w*|\w*formand\w*|forsæde\w*|tovholder\w*|spidsen|bestyrelse\w*|varetag\w*|ansvar\w*|styre[rts]?|styregruppe\w*|styring\w*",
     ),
     (
         r"betal\w*|pays?|paid|finansier\w*|fund(?:s|ed|ing)?",
@@ -149,4 +149,7 @@ NARROWER = {
     "money": ("number", re.compile(r"\b(?:kr|kroner|mio|mia|millioner?|milliarder?|tkr)\b|€|£", re.IGNORECASE)),
     "percent": ("number", re.compile(r"%|\b(?:procent\w*|pct)\b", re.IGNORECASE)),
     "minutes": ("number", re.compile(r"\bminut\w*", re.IGNORECASE)),
+    "speed": ("number", re.compile(r"\bkm\b|\bkilometer\b", re.IGNORECASE)),
+    "day": ("date", re.compile(r"\d\.?\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\d[./-]\d|^\W*(?:januar|februar|marts|april|maj|juni|juli"
+                               r"|august|september|oktober|november|december)", re.IGNORECASE)),
 }

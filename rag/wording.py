@@ -111,7 +111,7 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("hours",), (
         r"\båbningstid\w*",
         r"\båben\w*\b|\båbent\b",
-        r"\bopening hours\b",
+        r"\b(?:opening|office|visiting|walk-?\s?in)\s+(?:hours|times)\b",
         r"\bopens?\s+(?:on|at|until|from)\b",
         # The words between are topic.
         r"\bwhen\s+(?:is|are|does|do)\b(?=.*\bopen\b)",
@@ -141,7 +141,17 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("minutes",), (
         r"\bresponstid\w*|\bminutter\b|\bresponse\s+times?\b|\bminutes\b",
     )),
+    (("speed",), (
+        r"\bkm/?t\b|\bkm/h\b|\b(?:hvilken|hvad\s+er\s+den)\s+(?:\w+\s+)?(?:hastighed|fart)\w*",
+        r"\b(?:what|which)\s+(?:\w+\s+)?speed(?:\s+limits?)?\b",
+    )),
+    # A year alone is no date.
+    (("day",), (
+        r"\b(?:moede|hvilken\s+|hvilke\s+|hvad\s+)?dato(?:er|en|erne)?\b",
+        r"\b(?:meeting\s+|exact\s+|what\s+|which\s+)dates?\b",
+    )),
     (("person",), (
+        r"\b(?:leader|head|chief|chair\w*|manager)(?:'s)?\s+names?\b",
         r"\bved\s+navn\b|\bnavnet?\s+paa\s+(?:lederen|chefen|formanden|direktoeren)\b|\bhvad\s+hedder\s+(?:lederen|chefen|formanden)\b",
         r"\bname\s+of\s+the\s+(?:head|leader|chair\w*|manager)\b",
         r"\bhvad\s+hedder\b(?=.*(?:koordinator|leder|chef|direktoer|inspektoer|kommissaer|konsulent|ansvarlig))",
@@ -155,7 +165,7 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\bage\s+(?:groups?|limits?|range)\b",
     )),
     (("paragraph",), (
-        r"\bparagraf\w*",
+        r"\bparagraf\w*|\bwhich\s+sections?\b(?=.*\bact\b)",
     )),
     (("place",), (
         r"\badresse\w*|\baddress\b",
@@ -164,7 +174,7 @@ _ASKED_WORDINGS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         r"\b(?:which|what)\s+(?=(?:\w+\s+){0,2}(?:streets?|squares?|roads?|housing\s+(?:estates?|areas?)|estates|neighbourhoods)\b)",
     )),
     (("frequency",), (
-        r"\bhvor\s+(?:ofte|tit)\b|\bhow\s+often\b",
+        r"\bhvor\s+(?:ofte|tit|jaevnligt)\b|\bhow\s+(?:often|regularly|frequently)\b",
         r"\bgange\s+(?:om\s+året|årligt|om\s+måneden|om\s+ugen)",
         r"\btimes\s+(?:a|per)\s+(?:year|month|week)",
     )),
