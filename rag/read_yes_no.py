@@ -11,7 +11,7 @@ from rag.evidence import Evidence
 from rag.read_kommuner import CONTRASTS, denied_of, read_kommuner
 from rag.read_sentences import likely_sentences, read_sentences
 from rag.reading import Draft, Reading
-from rag.verdicts import GOES_ON, STILL, turns_on_a_word, verdict
+from rag.verdicts import GOES_ON, LEAVES_OUT, STILL, turns_on_a_word, verdict
 from rag.wording import DENIES
 
 _EVERY_KOMMUNE = re.compile(r"\b(alle|samtlige|hver|all|every|each)\b.*\b(municipalit|kommune)", re.IGNORECASE)
@@ -24,16 +24,19 @@ _ABOUT = 0.7
 # What a list of kommuner is a list of is said before the first relative clause.
 _RELATIVE = re.compile(r",\s*(?:der|som|hvor|hvis)\b", re.IGNORECASE)
 _SAYS_IT = 0.5
+# "Alle områderne ligger i X": none is anywhere else.
+_ALL_OF_THEM = re.compile(r"^\W*(?:alle|samtlige)\b|\b(?:kun|udelukkende|alene)\b", re.IGNORECASE)
 
 
 def read_yes_no(reading: Reading) -> list[Draft]:
     """The sentences that decide, newest plan first, each with its verdict."""
     if opposed := _opposed(reading):
         return opposed
+    elsewhere = LEAVES_OUT.search(reading.question.core) is not None
     if turns_on_a_word(reading.question.core):
         if deciding := _deciding(reading):
             return deciding
-    elif denied := denied_of(reading, reading.question.asked_kommuner):
+    elif not elsewhere and (denied := denied_of(reading, reading.question.asked_kommuner)):
         return denied
     everyone = _EVERY_KOMMUNE.search(reading.question.core) is not None
     if reading.question.asked_kommuner or everyone:
@@ -48,7 +51,7 @@ def read_yes_no(reading: Reading) -> list[Draft]:
 def _opposed(reading: Reading) -> list[Draft]:
     """Sentences that set the kommune against those that have it: "X har nævn, mens opgaven i Y ligger hos udvalget" says no of Y."""
     asked = set(reading.question.asked_kommuner)
-    if not asked or DENIES.search(reading.question.core):
+    if not asked or DENIES.search(reading.question.core) or LEAVES_OUT.search(reading.question.core):
         return []
     drafts = []
     for draft in read_kommuner(reading):
@@ -97,7 +100,9 @@ def _member(reading: Reading, draft: Draft, everyone: bool) -> Draft:
         open_question = True
     some = everyone and not asked and 1 < len(set(draft.items) & wanted) < len(wanted)
     form: Form = "quote"
-    if asked & excepted:
+    if LEAVES_OUT.search(reading.question.core):
+        form = "no" if sentence and asked and set(draft.items) <= asked and _ALL_OF_THEM.search(sentence.text) else "quote"
+    elif asked & excepted:
         form = "no"
     elif not open_question and wanted and wanted <= set(draft.items):
         form = "yes"

@@ -141,6 +141,8 @@ ASKS_FOR_SIGNATORIES = re.compile(
     re.IGNORECASE,
 )
 
+# A day or a month; a year alone is no date.
+_DAY = re.compile(r"\d[./-]\d|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b", re.IGNORECASE)
 # A kind of fact that a question may ask for more narrowly than the fact table tells them apart: its kind there, and the words that show it.
 NARROWER = {
     "phone": ("contact", re.compile(r"\d\d\D?\d\d\D?\d\d\D?\d\d|\b11[2-4]\b")),
@@ -150,6 +152,5 @@ NARROWER = {
     "percent": ("number", re.compile(r"%|\b(?:procent\w*|pct)\b", re.IGNORECASE)),
     "minutes": ("number", re.compile(r"\bminut\w*", re.IGNORECASE)),
     "speed": ("number", re.compile(r"\bkm\b|\bkilometer\b", re.IGNORECASE)),
-    "day": ("date", re.compile(r"\d\.?\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\d[./-]\d|^\W*(?:januar|februar|marts|april|maj|juni|juli"
-                               r"|august|september|oktober|november|december)", re.IGNORECASE)),
+    "day": ("date", _DAY),
 }

@@ -24,6 +24,17 @@ SAID_AROUND = 0.6
 
 STILL = re.compile(r"\b(stadig|fortsat|still)\b", re.IGNORECASE)
 GOES_ON = re.compile(r"\b(stadig|fortsat|fortsætter|fortsættes|viderefør\w*|videre)\b", re.IGNORECASE)
+# "Stopper ordningen?", "Fortsætter samarbejdet?": that somebody will talk about it does not say so.
+_ASKS_GOING_ON = re.compile(
+    r"\b(fortsætter|fortsætte|fortsættes|føres\s+videre|viderefør\w*|bliver\s+ved|continues?|go(?:es)?\s+on|carr(?:y|ies)\s+on)\b",
+    re.IGNORECASE,
+)
+_ASKS_ENDING = re.compile(
+    r"\b(stopper|stoppe|stoppes|slutter|slutte|ophører|ophøre|nedlægges|lukkes|(?<!the\s)ends?(?!\s+of)|stops?|ceases?|discontinued|closed\s+down)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\b(ophør\w*|stopp\w*|slutte\w*|afslutte\w*|nedlag\w*|nedlægge\w*|lukke\w*|udløb\w*)\b", re.IGNORECASE)
+_LASTS = re.compile(r"\b(fortsætte\w*|fortsat|viderefør\w*|videre|permanent\w*|vedvarende)\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(kun|alene|udelukkende|begrænset til|nok at|only|solely|exclusively|limited to|restricted to|just|enough)\b", re.IGNORECASE
 )
@@ -39,16 +50,25 @@ _DEMANDED = re.compile(
     re.IGNORECASE,
 )
 _DEMANDS = re.compile(r"\b(skal|kræves|krav|obligatorisk\w*|pligt\w*|påhviler)\b", re.IGNORECASE)
+# What a person has to do or be is not demanded by what a body has to do.
+_OF_A_PERSON = re.compile(r"\b(man|jeg|vi|du|you|one|i|we|people|folk|personer?|someone)\b", re.IGNORECASE)
+_A_BODY_MUST = re.compile(
+    r"\b(?:\w*(?:rådet|rådene|kommunen|kommunerne|udvalget|indsatsen|planen|enheden|projektet|samarbejdet)|politiet|de)\s+skal\b",
+    re.IGNORECASE,
+)
 _PERMITS = re.compile(r"\b(kan|må|mulighed\w*|frivillig\w*|bør)\b", re.IGNORECASE)
 _MAY = re.compile(r"^\W*(kan|må|can|may|could)\b", re.IGNORECASE)
 _UP = re.compile(
     r"\b(flere|stig\w*|steg\w*|øges|øgedes|er\s+øget|vokse\w*|højere|mere|ris(?:e|es|ing|en)|more|increas\w*|grow\w*|higher"
-    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}(?<!set\s)up\b(?!\s+(?:to|by|with)\b))\b",
+    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}(?<!set\s)up\b(?!\s+(?:to|by|with)\b)"
+    # "Is the total number of reports in the whole district up in 2022?"
+    r"|(?<!set\s)(?<!came\s)(?<!come\s)(?<!made\s)(?<!taken\s)up\s+(?:in|on|from|since|again)\b)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
     r"\b(færre|fald\w*|lavere|mindre|reducere\w*|nedgang\w*|fewer|less|fall(?:s|ing|en)?|drop\w*|declin\w*|lower"
-    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}down\b(?!\s+(?:to|by|with)\b))\b",
+    r"|(?:go|goes|gone|went|going|is|are|was|were)\s+(?:\w+\s+){0,5}down\b(?!\s+(?:to|by|with)\b)"
+    r"|(?<!broken\s)(?<!closed\s)(?<!laid\s)down\s+(?:in|on|from|since|again)\b)\b",
     re.IGNORECASE,
 )
 # "et mindre fald", "en større stigning": the noun says which way.
@@ -71,7 +91,7 @@ _ASKS_WHICH = re.compile(
     re.IGNORECASE,
 )
 # "… uden for Aarhus?" asks for what is left when the named is taken away.
-_LEAVES_OUT = re.compile(
+LEAVES_OUT = re.compile(
     r"\b(outside|uden\s+for|other\s+than|andre\s+end|bortset\s+fra|apart\s+from|except|undtagen|på\s+nær)\b", re.IGNORECASE
 )
 # What is said of the whole country decides nothing about a part of it.
@@ -88,7 +108,7 @@ def turns_on_a_word(question: str) -> bool:
     if DENIES.search(question):
         return False
     one_way = (_UP.search(question) is None) != (_DOWN.search(question) is None)
-    return one_way or any(pattern.search(question) for pattern in (_ONLY, _DEMANDED, _SETTLED, STILL))
+    return one_way or any(pattern.search(question) for pattern in (_ONLY, _DEMANDED, _SETTLED, STILL, _ASKS_ENDING, _ASKS_GOING_ON))
 
 
 def verdict(reading: Reading, evidence: Evidence) -> Verdict:
@@ -99,7 +119,7 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     there = clauses(evidence.plan.text, evidence.sentence.start, evidence.sentence.end)
     clause = max(there, key=lambda one: reading.said_by(_words(evidence, one)))
     words = _words(evidence, clause)
-    if _LEAVES_OUT.search(question):
+    if LEAVES_OUT.search(question):
         return "quote"
     if _NATIONWIDE.search(words) and not _NATIONWIDE.search(question):
         return "quote"
@@ -110,12 +130,13 @@ def verdict(reading: Reading, evidence: Evidence) -> Verdict:
     if _DEMANDED.search(question):
         if reading.said_by(words) < SAID:
             return "quote"
-        return "yes" if _DEMANDS.search(words) else "no" if _PERMITS.search(words) else "quote"
+        asked_of = _A_BODY_MUST.sub(" ", words) if _OF_A_PERSON.search(question) else words
+        return "yes" if _DEMANDS.search(asked_of) else "no" if _PERMITS.search(asked_of) else "quote"
     if _ASKS_WHICH.search(question):
         return "quote"
     if STILL.search(question) and not GOES_ON.search(evidence.text):
         return "quote"
-    if (turned := _direction(question, evidence.text)) is not None:
+    if (turned := _direction(question, evidence.text) or _lasting(question, evidence.text)) is not None:
         return turned
     if _SETTLED.search(question):
         open_still = not _SETTLED.search(words) or _WHEN_SETTLED.search(words)
@@ -169,6 +190,17 @@ def _direction(question: str, words: str) -> Verdict | None:
     if said_up == said_down or is_negated(words):
         return "quote"
     return "yes" if said_up == asked_up else "no"
+
+
+def _lasting(question: str, words: str) -> Verdict | None:
+    """Whether a question for an end or for going on is met by what the sentence says of either; None where it asks for neither."""
+    asked_end, asked_on = _ASKS_ENDING.search(question) is not None, _ASKS_GOING_ON.search(question) is not None
+    if asked_end == asked_on:
+        return None
+    ends, lasts = _ENDS.search(words) is not None, _LASTS.search(words) is not None
+    if ends == lasts or is_negated(words):
+        return "quote"
+    return "yes" if lasts == asked_on else "no"
 
 
 def _words(evidence: Evidence, clause: Clause) -> str:

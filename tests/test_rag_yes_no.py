@@ -37,6 +37,12 @@ Odense og Nyborg Kommuner har en brovagt, mens havnefogeden har opgaven i Ærø 
 ## 4. Kajrådet
 
 Kajrådet ledes af en bestyrelse, som vælger sin formand selv efter samråd med politiet. Brorådet er kun for de ansatte på broen.
+
+## 5. Kajtilsynet
+
+Kajrådet vil i 2024 også drøfte kajtilsynet med havnefogederne. Kajtilsynet i Odense er nu en permanent ordning. \
+Kajrådet skal hjælpe unge ind i sejlerkurset. Alle kajhuse ligger i Odense Kommune. \
+Det samlede antal anmeldte tyverier på kajerne i Fyns Politikreds viste et mindre fald i 2023.
 """
 
 
@@ -57,6 +63,9 @@ def assistant() -> Assistant:
         ("Er antallet af druknede i havnene stigende?", "no"),
         ("Er tyveri af årer steget?", "no"),
         ("Har Ærø Kommune en brovagt?", "no"),
+        ("Is the kajtilsyn in Odense going to end?", "no"),
+        ("Ligger der kajhuse uden for Odense Kommune?", "no"),
+        ("Is the total number of reported thefts on the kajer of the Funen district up in 2023?", "no"),
         ("Har Nyborg Kommune en brovagt?", "yes"),
         ("Er Brorådet kun for ansatte på broen?", "yes"),
     ],
@@ -78,6 +87,9 @@ def test_the_deciding_word_decides(assistant: Assistant, question: str, form: st
         # Neither is said.
         "Er Kajrådet kun for fiskere?",
         "Er Havnebadet stadig i Nyborg?",
+        # To talk about it is not to go on with it, and what a council must do is no demand on a person.
+        "Fortsætter drøftelserne om kajtilsynet i 2024?",
+        "Do you have to be young to get into the sejlerkursus that the Kajråd helps with?",
         # Neither up nor down.
         "Er tyveri af ankre steget?",
         # Of both ways.
