@@ -21,8 +21,6 @@ PACKAGED_ID = "all-MiniLM-L6-v2"
 TUNED_ID = "plansvar-minilm"
 # intfloat/multilingual-e5-small in four bits a number.
 E5_ID = "multilingual-e5-small-q4"
-# Encoders that a package of the registry carries.
-NAMED = (TUNED_ID, PACKAGED_ID, E5_ID)
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _ADAPTER = "encoder-adapter.safetensors"

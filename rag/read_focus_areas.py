@@ -13,7 +13,7 @@ from corpus.plan import Plan, Sentence
 from index.general_words import closed_class, english_actions, is_danish_verb
 from rag.evidence import Weighted
 from rag.question import Question
-from rag.read_lists import directly_under, list_of
+from rag.read_lists import directly_under, list_of, list_of_headings
 from rag.reading import MAX_PLANS, Draft, Reading
 
 _AREAS = (
@@ -99,8 +99,7 @@ def _lists(plan: Plan) -> Iterator[tuple[str, Draft]]:
         deeper = any(_ANNOUNCES.search(one.title) for one in under) or listed & {section.index, *(one.index for one in under)}
         named = section.kind == "body" and len(section.title) <= _SHORT and _ANNOUNCES.search(section.title) is not None
         if named and len(under) >= _FEWEST and not deeper:
-            spans = tuple((one.start, one.body_start) for one in (section, *under))
-            yield " ".join(section.path), Draft(plan, "items", spans, tuple(one.title for one in under), 1.0)
+            yield " ".join(section.path), list_of_headings(plan, section, under, 1.0)
 
 
 def _introduces(plan: Plan, lead: Sentence) -> bool:

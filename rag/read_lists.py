@@ -69,9 +69,14 @@ def read_headings(reading: Reading) -> list[Draft]:
         for said, section in sorted(named, key=lambda pair: (-pair[0], pair[1].start))[:1]:
             under = directly_under(plan, section)
             if said >= SAID_BY_HEADING and len(under) >= _FEWEST_HEADINGS:
-                spans = tuple((one.start, one.body_start) for one in (section, *under))
-                drafts.append(Draft(plan, "items", spans, tuple(one.title for one in under), said))
+                drafts.append(list_of_headings(plan, section, under, said))
     return drafts
+
+
+def list_of_headings(plan: Plan, section: Section, under: Sequence[Section], strength: float) -> Draft:
+    """The titles of ``under`` as items, each heading and the one above them cited for itself."""
+    spans = tuple((one.start, one.body_start) for one in (section, *under))
+    return Draft(plan, "items", spans, tuple(one.title for one in under), strength)
 
 
 def directly_under(plan: Plan, section: Section) -> list[Section]:
